@@ -1,0 +1,43 @@
+"""The one way to a diary: the request carries a pass, put there by whoever runs the survey.
+
+The diary pages do not know whose diary they show. A middleware outside this app sets
+`request.diary_pass`; without one there is no diary, and no page.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from diary.models import Diary
+
+
+@dataclass(frozen=True)
+class DiaryPass:
+    """Leave to open one diary. `refusal` is "" while it may change, else why it may not."""
+
+    diary_id: uuid.UUID
+    back_url: str
+    refusal: str = ""
+
+
+class NoDiary(PermissionDenied):
+    """The request carries no pass: its session ended or never began."""
+
+
+def get_pass_for(request: HttpRequest) -> DiaryPass:
+    """The request's pass. Raises NoDiary."""
+    diary_pass: DiaryPass | None = getattr(request, "diary_pass", None)
+    if not diary_pass:
+        raise NoDiary
+    return diary_pass
+
+
+def get_diary_for(request: HttpRequest) -> Diary:
+    """The diary that the request may open. Raises NoDiary."""
+    try:
+        diary: Diary = Diary.objects.get(pk=get_pass_for(request).diary_id)
+    except Diary.DoesNotExist:
+        raise NoDiary from None
+    return diary

@@ -1,0 +1,123 @@
+"""One row a diary: a week as a string, saved whole or not at all."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from diary import timeline
+from diary.timeline import Conflict, Edit
+
+MAX_DEVICES = 16
+
+
+class DiaryLocked(Exception):
+    """The diary was sent, or its round is closed: it takes no changes."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one device sends at a time.
+
+    `sequence` rises by device; a change whose sequence is not higher than the last one kept
+    for its device was applied before. A page without JavaScript has no device ("") and no
+    sequence: it is merged by what it saw alone. `slots` and `days` hold edits by index (0 to
+    335, 0 to 6).
+    """
+
+    device: str = ""
+    sequence: int = 0
+    slots: tuple[Edit, ...] = ()
+    days: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a change led to: the whole diary as it now is, and the conflicts to tell."""
+
+    slots: str
+    statuses: str
+    repeated: bool
+    slot_conflicts: list[Conflict] = field(default_factory=list)
+    day_conflicts: list[Conflict] = field(default_factory=list)
+
+
+class DiaryQuerySet(models.QuerySet["Diary"]):
+    def apply(self, diary_id: uuid.UUID, change: Change) -> Outcome:
+        """Merge one change into a diary under its row's lock.
+
+        Raises Diary.DoesNotExist, or DiaryLocked when the diary takes no changes.
+        """
+        with transaction.atomic():
+            diary = self.select_for_update().get(pk=diary_id)
+            outcome = diary.merged_with(change)
+            if not outcome.repeated:
+                self.filter(pk=diary_id).update(
+                    slots=outcome.slots,
+                    statuses=outcome.statuses,
+                    devices=diary.devices_after(change),
+                )
+        return outcome
+
+
+class Diary(models.Model):
+    """A week of half hours. It does not know whose it is, nor when it was written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    starts_on = models.DateField()
+    slots = models.CharField(max_length=timeline.SLOTS_PER_WEEK, default=timeline.EMPTY_WEEK)
+    statuses = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
+    devices = models.JSONField(default=list)  # [device, last sequence kept], longest unheard first
+    locked = models.BooleanField(default=False)
+
+    objects: ClassVar = DiaryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="diary_slots_are_a_week",
+                condition=Exact(Length("slots"), timeline.SLOTS_PER_WEEK)
+                & models.Q(slots__regex=r"^[!-~]+$"),
+            ),
+            models.CheckConstraint(
+                name="diary_statuses_are_a_week",
+                condition=models.Q(
+                    statuses__regex=rf"^[.{''.join(timeline.DAY_STATUSES)}]{{{timeline.DAYS}}}$"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "diary"
+
+    def date_of(self, day: int) -> datetime.date:
+        """The date of a day of this diary (0 is its Monday)."""
+        return self.starts_on + datetime.timedelta(days=day)
+
+    def day(self, day: int) -> str:
+        """The 48 symbols of one day."""
+        return timeline.day_of(self.slots, day)
+
+    def merged_with(self, change: Change) -> Outcome:
+        """What the diary becomes with a change; nothing is written.
+
+        Raises DiaryLocked when the diary takes no changes.
+        """
+        if self.locked:
+            raise DiaryLocked
+        if change.device and change.sequence <= dict(self.devices).get(change.device, -1):
+            return Outcome(self.slots, self.statuses, repeated=True)
+        slots, slot_conflicts = timeline.merge(self.slots, change.slots)
+        statuses, day_conflicts = timeline.merge(self.statuses, change.days)
+        return Outcome(slots, statuses, False, slot_conflicts, day_conflicts)
+
+    def devices_after(self, change: Change) -> list[list[str | int]]:
+        """The last sequences with this change's added; the device longest unheard may drop out."""
+        if not change.device:
+            return list(self.devices)
+        others = [[name, last] for name, last in self.devices if name != change.device]
+        return [*others, [change.device, change.sequence]][-MAX_DEVICES:]
