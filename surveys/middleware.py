@@ -1,0 +1,69 @@
+"""What every dynamic page gets, and how the diary is handed to the diary app."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from diary.access import DiaryPass, NoDiary
+from surveys import cookies
+from surveys.access import NoArrival, NoReturn, get_return_for
+from surveys.models import Return
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+NOT_OPEN = "The survey is closed, so your diary can no longer be changed."
+SENT = "You have sent your return. To change your diary, open your return again first."
+
+
+class PrivatePagesMiddleware:
+    """No dynamic page is kept by a browser or a proxy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class RespondentMiddleware:
+    """Hands the diary pages their diary, keeps an active session going, and explains its end."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        handle = cookies.read(request, cookies.RETURN)
+        if handle and cookies.RETURN not in response.cookies:
+            cookies.write(response, cookies.RETURN, handle)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match and match.app_name == "diary":
+            try:
+                request.diary_pass = diary_pass_for(get_return_for(request))  # type: ignore[attr-defined]
+            except NoReturn:
+                request.diary_pass = None  # type: ignore[attr-defined]
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, NoReturn | NoArrival | NoDiary):
+            return None
+        messages.info(request, "Enter your access code to go on. Nothing that was saved is lost.")
+        response = redirect("surveys:start")
+        cookies.clear(response, cookies.RETURN)
+        return response
+
+
+def diary_pass_for(found: Return) -> DiaryPass:
+    """Leave to open a return's diary, and to change it while the return is open."""
+    refusal = NOT_OPEN if not found.round.takes_returns else SENT if found.is_sent else ""
+    return DiaryPass(found.diary_id, reverse("surveys:tasks"), refusal)

@@ -1,0 +1,58 @@
+"""Staff accounts and what each may do in a round."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from surveys.models.agencies import Agency
+from surveys.models.rounds import Round
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in to it."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who works on the survey. Respondents have no account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoundRole(models.Model):
+    """What a person may do in a round: one role, so that no researcher is also an officer."""
+
+    class Role(models.TextChoices):
+        MANAGER = "manager", "Survey manager"
+        OFFICER = "officer", "Link officer"
+        RESEARCHER = "researcher", "Researcher"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=10, choices=Role)
+    agencies = models.ManyToManyField(Agency, blank=True, related_name="officer_roles")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "round"], name="one_role_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()

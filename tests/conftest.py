@@ -1,0 +1,28 @@
+"""What every test starts from: its own keys, its own files, and no email leaving the machine."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# Time is measured in bench/, never by a test: a busy machine must not fail one.
+hypothesis_settings.register_profile(
+    "caseweek", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("caseweek")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path: Path) -> None:
+    """Key files and built files of a test go with it; static files need no build."""
+    settings.KEY_DIR = tmp_path / "keys"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    storages = {name: dict(entry) for name, entry in settings.STORAGES.items()}
+    storages["results"]["OPTIONS"] = {
+        **storages["results"]["OPTIONS"],
+        "location": str(tmp_path / "results"),
+    }
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = storages

@@ -1,0 +1,101 @@
+"""The diary row: saved whole, merged by half hour, repeated changes ignored."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from diary.models import MAX_DEVICES, Change, Diary, DiaryLocked
+from diary.timeline import EMPTY_WEEK, Conflict, Edit
+from tests.factories import DiaryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def change(sequence, *edits, device="device-1", days=()):
+    return Change(device, sequence, tuple(Edit(*e) for e in edits), tuple(Edit(*e) for e in days))
+
+
+def test_change_sets_slots_statuses_and_remembers_its_sequence():
+    diary = DiaryFactory()
+
+    outcome = Diary.objects.apply(diary.pk, change(1, (16, ".", "C"), days=[(0, ".", "W")]))
+
+    diary.refresh_from_db()
+    assert (diary.slots, diary.statuses) == (outcome.slots, outcome.statuses)
+    assert diary.slots == EMPTY_WEEK[:16] + "C" + EMPTY_WEEK[17:]
+    assert diary.statuses == "W......"
+    assert diary.devices == [["device-1", 1]]
+
+
+def test_repeated_change_never_overwrites_newer_work():
+    diary = DiaryFactory()
+    Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+    Diary.objects.apply(diary.pk, change(2, (0, "A", "B")))
+
+    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+
+    diary.refresh_from_db()
+    assert outcome.repeated
+    assert outcome.slots[0] == diary.slots[0] == "B"
+
+
+def test_other_device_wins_by_arriving_later_and_is_told_what_it_replaced():
+    diary = DiaryFactory()
+    Diary.objects.apply(diary.pk, change(5, (0, ".", "A")))
+
+    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "B"), device="device-2"))
+
+    assert outcome.slots[0] == "B"
+    assert outcome.slot_conflicts == [Conflict(0, was="A", now="B")]
+
+
+def test_two_devices_that_set_the_same_do_not_conflict():
+    diary = DiaryFactory()
+    Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+
+    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "A"), device="device-2"))
+
+    assert outcome.slot_conflicts == []
+
+
+def test_page_without_a_device_leaves_no_sequence():
+    diary = DiaryFactory()
+
+    Diary.objects.apply(diary.pk, change(0, (0, ".", "A"), device=""))
+    Diary.objects.apply(diary.pk, change(0, (0, "A", "B"), device=""))
+
+    diary.refresh_from_db()
+    assert (diary.slots[0], diary.devices) == ("B", [])
+
+
+def test_only_the_newest_devices_are_remembered():
+    diary = DiaryFactory()
+    for n in range(MAX_DEVICES + 2):
+        Diary.objects.apply(diary.pk, change(n, (n, ".", "A"), device=f"device-{n:02}"))
+
+    diary.refresh_from_db()
+    expected = [[f"device-{n:02}", n] for n in range(2, MAX_DEVICES + 2)]
+    assert diary.devices == expected
+
+
+def test_locked_diary_takes_no_change():
+    diary = DiaryFactory(locked=True)
+
+    with pytest.raises(DiaryLocked):
+        Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+
+    diary.refresh_from_db()
+    assert diary.slots == EMPTY_WEEK
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"slots": "A" * 335}, {"slots": " " * 336}, {"statuses": "X......"}, {"statuses": "WW"}],
+)
+def test_database_refuses_what_is_no_week(wrong):
+    diary = DiaryFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Diary.objects.filter(pk=diary.pk).update(**wrong)
+
+    diary.refresh_from_db()
+    assert (diary.slots, diary.statuses) == (EMPTY_WEEK, "." * 7)
