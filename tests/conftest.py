@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+pytest_plugins = ["tests.plugins.chromium"]
+
 # Time is measured in bench/, never by a test: a busy machine must not fail one.
 hypothesis_settings.register_profile(
     "caseweek", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -17,8 +19,6 @@ hypothesis_settings.load_profile("caseweek")
 def own_folders(settings, tmp_path: Path) -> None:
     """Key files and built files of a test go with it; static files need no build."""
     settings.KEY_DIR = tmp_path / "keys"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
     storages = {name: dict(entry) for name, entry in settings.STORAGES.items()}
     storages["results"]["OPTIONS"] = {
         **storages["results"]["OPTIONS"],

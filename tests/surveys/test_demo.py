@@ -97,7 +97,7 @@ def test_nobody_can_come_back_to_a_reconstructed_return(few_returns):
     run("load_demo")
 
     assert set(Return.objects.values_list("pin_hash", flat=True)) == {"!"}
-    assert not any(found.pin_matches(pin) for found in Return.objects.all() for pin in ("!", ""))
+    assert not any(Return.objects.first().pin_matches(pin) for pin in ("!", "", "482915"))
 
 
 def test_ways_in_lead_where_they_say(few_returns):

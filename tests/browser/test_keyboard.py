@@ -1,0 +1,98 @@
+"""A whole return by keyboard alone: Tab, typing, arrows, Space and Enter."""
+
+import pytest
+from playwright.sync_api import Page
+
+from surveys.actions import code_of
+from surveys.codes import format_code
+from surveys.models import Return
+from tests.factories import PIN, InvitationFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FOCUSED = """() => {
+  const it = document.activeElement;
+  const label = it.labels && it.labels[0] ? it.labels[0].textContent : "";
+  return [label, it.getAttribute("aria-label") || "", it.textContent, it.name || ""]
+    .join(" ").replace(/\\s+/g, " ").trim();
+}"""
+VISIBLE_FOCUS = """() => {
+  const seen = (part) => {
+    const style = getComputedStyle(document.activeElement, part);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+  };
+  return seen(null) || seen("::after");
+}"""
+
+
+def tab_to(page: Page, words: str, most: int = 120) -> None:
+    """Press Tab until what has the focus says `words`; its focus must be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(FOCUSED):
+            assert page.evaluate(VISIBLE_FOCUS), f"the focus on {words!r} is not seen"
+            return
+    raise AssertionError(f"Tab never reached {words!r}")
+
+
+def press(page: Page, words: str) -> None:
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_return_is_made_and_sent_by_keyboard_alone(page):
+    invitation = InvitationFactory()
+    page.goto("/start/")
+    tab_to(page, "Access code")
+    page.keyboard.type(format_code(code_of(invitation)).lower())
+    press(page, "Continue")
+    press(page, "Continue")
+    tab_to(page, "I have read what this is")
+    page.keyboard.press("Space")
+    tab_to(page, "Choose a PIN")
+    page.keyboard.type(PIN)
+    tab_to(page, "Enter the PIN again")
+    page.keyboard.type(PIN)
+    press(page, "Agree and start")
+
+    press(page, "Diary")
+    press(page, "Tuesday")
+    tab_to(page, "stretch-start")
+    page.keyboard.type("09:00")
+    tab_to(page, "stretch-end")
+    page.keyboard.type("12:00")
+    tab_to(page, "stretch-activity")
+    page.keyboard.type("R1")
+    press(page, "Fill")
+    page.goto("/tasks/")
+    press(page, "Where you work")
+    tab_to(page, "setting")
+    page.keyboard.press("ArrowDown")
+    press(page, "Save")
+    press(page, "Check and send")
+    press(page, "Send my return")
+
+    sent = Return.objects.sent().get()
+    assert sent.diary.day(1)[18:24] == "a" * 6
+    assert sent.answers == {"setting": "la_adults"}
+
+
+def test_first_tab_skips_to_the_main_content(page):
+    page.goto("/start/")
+    page.keyboard.press("Tab")
+    assert "Skip to main content" in page.evaluate(FOCUSED)
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def test_error_summary_takes_the_focus_and_leads_to_the_field(page):
+    page.goto("/start/")
+    page.get_by_role("button", name="Continue").click()
+    assert "There is a problem" in page.evaluate(FOCUSED)
+
+    page.get_by_role("link", name="Enter the access code from your invitation.").click()
+
+    assert page.evaluate("() => document.activeElement.name") == "code"
