@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
 
 from config.schedule import beat_schedule
 from config.secrets import embedded_secret, production_secret
@@ -177,6 +178,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# The diary does not know the survey around it: where its pages lead when a session has ended.
+DIARY_START_URL = reverse_lazy("surveys:start")
+DIARY_TASKS_URL = reverse_lazy("surveys:tasks")
 RESPONDENT_IDLE_MINUTES = env.int("CASEWEEK_RESPONDENT_IDLE_MINUTES", 60)
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
@@ -225,6 +229,7 @@ else:
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 STATIC_ROOT = Path(env.str("CASEWEEK_STATIC_ROOT", str(VAR_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "results": {

@@ -5,21 +5,28 @@ The diary pages do not know whose diary they show. A middleware outside this app
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from diary.checks import Contract
 from diary.models import Diary
 
 
 @dataclass(frozen=True)
 class DiaryPass:
-    """Leave to open one diary. `refusal` is "" while it may change, else why it may not."""
+    """Leave to open one diary. `refusal` is "" while it may change, else why it may not.
+
+    `owner` tells one person's diary from another's on a shared device, and says nothing else.
+    `contract` is what the respondent said of their week.
+    """
 
     diary_id: uuid.UUID
     back_url: str
+    owner: str
     refusal: str = ""
+    contract: Contract = field(default_factory=Contract)
 
 
 class NoDiary(PermissionDenied):

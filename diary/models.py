@@ -25,14 +25,15 @@ class Change:
 
     `sequence` rises by device; a change whose sequence is not higher than the last one kept
     for its device was applied before. A page without JavaScript has no device ("") and no
-    sequence: it is merged by what it saw alone. `slots` and `days` hold edits by index (0 to
-    335, 0 to 6).
+    sequence: it is merged by what it saw alone. `slots`, `days` (statuses) and `complete`
+    (days marked complete) hold edits by index: 0 to 335, 0 to 6, 0 to 6.
     """
 
     device: str = ""
     sequence: int = 0
     slots: tuple[Edit, ...] = ()
     days: tuple[Edit, ...] = ()
+    complete: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class Outcome:
 
     slots: str
     statuses: str
-    repeated: bool
+    complete: str
+    repeated: bool = False
     slot_conflicts: list[Conflict] = field(default_factory=list)
     day_conflicts: list[Conflict] = field(default_factory=list)
+    complete_conflicts: list[Conflict] = field(default_factory=list)
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -59,6 +62,7 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
                 self.filter(pk=diary_id).update(
                     slots=outcome.slots,
                     statuses=outcome.statuses,
+                    complete=outcome.complete,
                     devices=diary.devices_after(change),
                 )
         return outcome
@@ -71,6 +75,7 @@ class Diary(models.Model):
     starts_on = models.DateField()
     slots = models.CharField(max_length=timeline.SLOTS_PER_WEEK, default=timeline.EMPTY_WEEK)
     statuses = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
+    complete = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
     devices = models.JSONField(default=list)  # [device, last sequence kept], longest unheard first
     locked = models.BooleanField(default=False)
 
@@ -82,6 +87,10 @@ class Diary(models.Model):
                 name="diary_slots_are_a_week",
                 condition=Exact(Length("slots"), timeline.SLOTS_PER_WEEK)
                 & models.Q(slots__regex=r"^[!-~]+$"),
+            ),
+            models.CheckConstraint(
+                name="diary_complete_is_a_week",
+                condition=models.Q(complete__regex=rf"^[.Y]{{{timeline.DAYS}}}$"),
             ),
             models.CheckConstraint(
                 name="diary_statuses_are_a_week",
@@ -110,10 +119,18 @@ class Diary(models.Model):
         if self.locked:
             raise DiaryLocked
         if change.device and change.sequence <= dict(self.devices).get(change.device, -1):
-            return Outcome(self.slots, self.statuses, repeated=True)
+            return Outcome(self.slots, self.statuses, self.complete, repeated=True)
         slots, slot_conflicts = timeline.merge(self.slots, change.slots)
         statuses, day_conflicts = timeline.merge(self.statuses, change.days)
-        return Outcome(slots, statuses, False, slot_conflicts, day_conflicts)
+        complete, complete_conflicts = timeline.merge(self.complete, change.complete)
+        return Outcome(
+            slots,
+            statuses,
+            complete,
+            slot_conflicts=slot_conflicts,
+            day_conflicts=day_conflicts,
+            complete_conflicts=complete_conflicts,
+        )
 
     def devices_after(self, change: Change) -> list[list[str | int]]:
         """The last sequences with this change's added; the device longest unheard may drop out."""

@@ -1,14 +1,17 @@
 """Reads the JSON that the diary page sends: small, and refused whole when any of it is wrong.
 
-    {"device": "k3v9…", "sequence": 12,
-     "slots": [[index, saw, sets], …],      index 0 to 335, Monday 00:00 first
-     "days":  [[day, saw, sets], …]}        day 0 to 6; symbols of diary.timeline.DAY_STATUSES
+    {"device": "k3v9…", "sequence": 12, "owner": "…",
+     "slots":    [[index, saw, sets], …],      index 0 to 335, Monday 00:00 first
+     "days":     [[day, saw, sets], …],        day 0 to 6; symbols of timeline.DAY_STATUSES
+     "complete": [[day, saw, sets], …]}        day 0 to 6; "Y" for a day marked complete
 
-Symbols are those of activities.toml, "." for blank.
+Symbols are those of activities.toml, "." for blank. `owner` says whose diary the page showed, so
+that changes kept on a shared device never end up in another person's diary; it may be left out.
 """
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from diary import timeline
@@ -21,6 +24,7 @@ MAX_SEQUENCE = 2**53 - 1  # the largest whole number a browser counts exactly
 DEVICE = re.compile(r"[A-Za-z0-9_-]{8,40}")
 SLOT_SYMBOLS = SYMBOLS | {BLANK}
 DAY_SYMBOLS = frozenset(timeline.DAY_STATUSES) | {BLANK}
+COMPLETE_SYMBOLS = frozenset("Y" + BLANK)
 
 
 class PayloadError(ValueError):
@@ -31,7 +35,15 @@ class PayloadError(ValueError):
         self.problems = problems
 
 
-def parse_change(body: bytes) -> Change:
+@dataclass(frozen=True)
+class Sent:
+    """A change, and whose diary its sender meant ("" where it does not say)."""
+
+    change: Change
+    owner: str = ""
+
+
+def parse_change(body: bytes) -> Sent:
     """Return the change that `body` holds. Raises PayloadError naming every wrong entry."""
     if len(body) > MAX_BYTES:
         raise PayloadError([f"Send at most {MAX_BYTES} bytes at a time."])
@@ -49,11 +61,15 @@ def parse_change(body: bytes) -> Change:
         problems.append("sequence: send a whole number, rising by device.")
     slots = _edits(sent, "slots", timeline.SLOTS_PER_WEEK, SLOT_SYMBOLS, problems)
     days = _edits(sent, "days", timeline.DAYS, DAY_SYMBOLS, problems)
-    if not problems and not slots and not days:
-        problems.append("Send at least one entry in slots or days.")
+    complete = _edits(sent, "complete", timeline.DAYS, COMPLETE_SYMBOLS, problems)
+    owner = sent.get("owner", "")
+    if not isinstance(owner, str):
+        problems.append("owner: send the text that the page was given.")
+    if not problems and not (slots or days or complete):
+        problems.append("Send at least one entry in slots, days or complete.")
     if problems:
         raise PayloadError(problems)
-    return Change(str(device), int(sequence or 0), slots, days)
+    return Sent(Change(str(device), int(sequence or 0), slots, days, complete), owner)
 
 
 def _edits(

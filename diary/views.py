@@ -1,32 +1,35 @@
-"""The diary's pages and its save endpoint."""
+"""The diary's pages; the grid's endpoints are in api.py."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from diary import timeline
 from diary.access import get_diary_for, get_pass_for
+from diary.api import LOCKED
 from diary.classification import BY_SYMBOL, CLASSIFICATION
 from diary.forms import DayForm, StretchForm
+from diary.grid import grid_data
 from diary.models import Diary, DiaryLocked, Outcome
-from diary.payload import PayloadError, parse_change
+from diary.spreadsheet import CONTENT_TYPE, diary_workbook
 from diary.weeks import DAY_SLUGS, next_stretch, summarise_day, summarise_week
 
-LOCKED = "This diary has been sent. Open it again to change it."
 WORKING_DAY = range(14, 40)  # half hours shown unfolded: 07:00 to 20:00
 
 
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
-    """The week at a glance: hours a day and a category."""
+    """The week at a glance, and the grid where there is JavaScript."""
     diary_pass, diary = get_pass_for(request), get_diary_for(request)
-    return render(
-        request,
-        "diary/week.html",
-        {"week": summarise_week(diary), "diary": diary, "diary_pass": diary_pass},
-    )
+    page = {
+        "week": summarise_week(diary),
+        "diary": diary,
+        "diary_pass": diary_pass,
+        "grid_data": grid_data(request, diary, diary_pass),
+    }
+    return render(request, "diary/week.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +39,8 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     number = _day_number(slug)
     data = request.POST if request.method == "POST" else None
     form = DayForm(data, day=number, slots=diary.day(number), status=diary.statuses[number])
-    filling = "fill" in request.POST
+    # An activity chosen for a stretch is meant, whichever button was pressed.
+    filling = "fill" in request.POST or bool(request.POST.get("stretch-activity"))
     stretch = StretchForm(
         data if filling else None, prefix="stretch", initial=next_stretch(diary.day(number))
     )
@@ -78,38 +82,13 @@ def activities(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/activities.html", {"groups": groups, "diary_pass": diary_pass})
 
 
-@require_POST
-def save(request: HttpRequest) -> JsonResponse:
-    """The save path of the grid: one change in, the whole diary and its conflicts out.
-
-    200 saved or saved before; 400 the change can't be read; 403 no session; 409 the diary takes
-    no changes. Nothing is half-saved.
-    """
-    diary_pass = getattr(request, "diary_pass", None)
-    if diary_pass is None:
-        return JsonResponse({"problems": ["Enter your access code and PIN again."]}, status=403)
-    try:
-        change = parse_change(request.body)
-        if diary_pass.refusal:
-            raise DiaryLocked
-        outcome = Diary.objects.apply(diary_pass.diary_id, change)
-    except PayloadError as error:
-        return JsonResponse({"problems": error.problems}, status=400)
-    except DiaryLocked:
-        problem = diary_pass.refusal or LOCKED
-        return JsonResponse({"problems": [problem]}, status=409)
-    return JsonResponse(
-        {
-            "sequence": change.sequence,
-            "repeated": outcome.repeated,
-            "slots": outcome.slots,
-            "statuses": outcome.statuses,
-            "conflicts": {
-                "slots": [[c.index, c.was, c.now] for c in outcome.slot_conflicts],
-                "days": [[c.index, c.was, c.now] for c in outcome.day_conflicts],
-            },
-        }
-    )
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The respondent's own diary as an Excel file."""
+    diary = get_diary_for(request)
+    response = HttpResponse(diary_workbook(diary), content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="my-diary-week.xlsx"'
+    return response
 
 
 def _day_number(slug: str) -> int:

@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from diary import timeline
+from diary.checks import BREAKS
 from diary.classification import BLANK, BY_SYMBOL, CATEGORIES, Category
 from diary.models import Diary
 
 DAY_SLUGS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NINE = 18  # 09:00 in half hours
-BREAKS = "8"  # S9, lunch and breaks: contracts usually leave it out
 
 
 @dataclass(frozen=True)

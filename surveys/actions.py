@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
+from diary.checks import check_week
 from diary.models import Diary
 from surveys.codes import check_of, derive_code, handle_of
+from surveys.contracts import contract_of
 from surveys.keys import KeysMissing, keys_of, make_keys
 from surveys.models import Agency, DiaryWeek, Invitation, OpenLink, Return, Round
 
@@ -143,27 +145,25 @@ def start_return(*, arrival: Arrival, pin: str) -> Return | None:
 def send_return(*, handle: str) -> None:
     """Send a return: from now on it counts, and its diary takes no changes.
 
-    Sending twice is sending once. Raises RoundClosed, or Return.DoesNotExist.
+    What the gentle checks notice is kept with it by name. Sending twice is sending once.
+    Raises RoundClosed, or Return.DoesNotExist.
     """
-    _set_state(handle=handle, state=Return.State.SENT)
+    with transaction.atomic():
+        found = _lock(handle)
+        diary = Diary.objects.select_for_update().get(pk=found.diary_id)
+        flags = check_week(diary.slots, diary.statuses, contract_of(found.answers))
+        Return.objects.filter(pk=found.pk).update(
+            state=Return.State.SENT, flags=[[flag.name, flag.day] for flag in flags]
+        )
+        Diary.objects.filter(pk=diary.pk).update(locked=True)
 
 
 def reopen_return(*, handle: str) -> None:
     """Open a sent return again, until the round closes. Raises as `send_return`."""
-    _set_state(handle=handle, state=Return.State.STARTED)
-
-
-def _set_state(*, handle: str, state: str) -> None:
     with transaction.atomic():
-        found = (
-            Return.objects.select_for_update(of=("self",))
-            .select_related("round")
-            .get(handle=handle)
-        )
-        if not found.round.takes_returns:
-            raise RoundClosed
-        Return.objects.filter(pk=found.pk).update(state=state)
-        Diary.objects.filter(pk=found.diary_id).update(locked=state == Return.State.SENT)
+        found = _lock(handle)
+        Return.objects.filter(pk=found.pk).update(state=Return.State.STARTED, flags=[])
+        Diary.objects.filter(pk=found.diary_id).update(locked=False)
 
 
 def save_answers(*, handle: str, answers: dict[str, object], dropped: set[str]) -> None:
@@ -172,12 +172,17 @@ def save_answers(*, handle: str, answers: dict[str, object], dropped: set[str]) 
     Raises RoundClosed when the return is sent or its round takes none.
     """
     with transaction.atomic():
-        found = (
-            Return.objects.select_for_update(of=("self",))
-            .select_related("round")
-            .get(handle=handle)
-        )
-        if found.is_sent or not found.round.takes_returns:
+        found = _lock(handle)
+        if found.is_sent:
             raise RoundClosed
         merged = {k: v for k, v in {**found.answers, **answers}.items() if k not in dropped}
         Return.objects.filter(pk=found.pk).update(answers=merged)
+
+
+def _lock(handle: str) -> Return:
+    """The return behind a handle, locked. Raises RoundClosed when its round takes no returns."""
+    returns = Return.objects.select_for_update(of=("self",)).select_related("round")
+    found: Return = returns.get(handle=handle)
+    if not found.round.takes_returns:
+        raise RoundClosed
+    return found

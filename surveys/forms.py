@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from surveys.codes import CodeError, parse_code
-from surveys.instruments import Question, Section
+from surveys.instruments import DAYS, Question, Section
 
 PIN_LENGTH = (6, 12)
 
@@ -110,7 +110,9 @@ class SectionForm(PlainForm):
     def __init__(
         self, *args: Any, section: Section, answers: Mapping[str, Any], **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=dict(answers), **kwargs)
+        # As people write numbers: 37, not 37.0.
+        shown = {k: f"{v:g}" if isinstance(v, float) else v for k, v in answers.items()}
+        super().__init__(*args, initial=shown, **kwargs)
         self.section = section
         self.questions = [q for q in section.questions if q.applies(answers)]
         for question in self.questions:
@@ -119,9 +121,9 @@ class SectionForm(PlainForm):
     def answers(self) -> dict[str, Any]:
         """What was answered, by question; None for a question left unanswered."""
         return {
-            question.key: self.cleaned_data.get(question.key) or None
-            if question.type == "one_of"
-            else self.cleaned_data.get(question.key)
+            question.key: self.cleaned_data.get(question.key)
+            if question.type == "number"
+            else self.cleaned_data.get(question.key) or None
             for question in self.questions
         }
 
@@ -146,6 +148,17 @@ def _field(question: Question) -> forms.Field:
             widget=forms.TextInput(
                 attrs={"inputmode": "decimal", "autocomplete": "off", "class": "number-input"}
             ),
+        )
+    if question.type == "days":
+        return forms.TypedMultipleChoiceField(
+            label=question.text,
+            help_text=question.hint,
+            required=False,
+            choices=list(enumerate(DAYS)),
+            coerce=int,
+            empty_value=[],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": "Choose days of the week in the list."},
         )
     return forms.ChoiceField(
         label=question.text,

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from diary.access import DiaryPass, NoDiary
 from surveys import cookies
-from surveys.access import NoArrival, NoReturn, get_return_for
-from surveys.models import Return
+from surveys.access import NoArrival, NoReturn, owner_of
+from surveys.contracts import contract_of
+from surveys.models import Return, Round
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOT_OPEN = "The survey is closed, so your diary can no longer be changed."
@@ -48,10 +49,8 @@ class RespondentMiddleware:
     ) -> HttpResponse | None:
         match = request.resolver_match
         if match and match.app_name == "diary":
-            try:
-                request.diary_pass = diary_pass_for(get_return_for(request))  # type: ignore[attr-defined]
-            except NoReturn:
-                request.diary_pass = None  # type: ignore[attr-defined]
+            handle = cookies.read(request, cookies.RETURN)
+            request.diary_pass = diary_pass_for(handle)  # type: ignore[attr-defined]
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -63,7 +62,21 @@ class RespondentMiddleware:
         return response
 
 
-def diary_pass_for(found: Return) -> DiaryPass:
-    """Leave to open a return's diary, and to change it while the return is open."""
-    refusal = NOT_OPEN if not found.round.takes_returns else SENT if found.is_sent else ""
-    return DiaryPass(found.diary_id, reverse("surveys:tasks"), refusal)
+def diary_pass_for(handle: str) -> DiaryPass | None:
+    """Leave to open the diary behind a handle, and to change it while its return is open.
+
+    Asked at every save, so it reads no more than it needs.
+    """
+    columns = ("diary_id", "answers", "state", "round__state")
+    row = Return.objects.filter(handle=handle).values_list(*columns)[:1] if handle else ()
+    for diary_id, answers, state, round_state in row:
+        closed = round_state != Round.State.OPEN
+        sent = state == Return.State.SENT
+        return DiaryPass(
+            diary_id=diary_id,
+            back_url=reverse("surveys:tasks"),
+            owner=owner_of(handle),
+            refusal=NOT_OPEN if closed else SENT if sent else "",
+            contract=contract_of(answers),
+        )
+    return None

@@ -11,8 +11,13 @@ from surveys.codes import format_code
 from surveys.models import Invitation
 from tests.factories import PIN
 
-ANSWERS = {
-    "working-week": {"contracted_hours": "37", "worked_hours": "41.5", "average_week": "yes"},
+ANSWERS: dict[str, dict[str, Any]] = {
+    "working-week": {
+        "contracted_hours": "37",
+        "contracted_days": ["0", "1", "2", "3", "4"],
+        "worked_hours": "41.5",
+        "average_week": "yes",
+    },
     "your-work": {"setting": "la_children", "role": "social_worker"},
 }
 
@@ -54,7 +59,7 @@ class Respondent:
         data |= {f"slot_{slot}": symbol for slot, symbol in symbols.items()}
         return self.post("diary:day", {**data, "status": status}, slug)
 
-    def answer(self, section: str, answers: dict[str, str] | None = None) -> HttpResponse:
+    def answer(self, section: str, answers: dict[str, Any] | None = None) -> HttpResponse:
         return self.post("surveys:section", answers or ANSWERS[section], section)
 
     def send(self) -> HttpResponse:

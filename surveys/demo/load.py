@@ -62,7 +62,7 @@ def load_reconstruction(*, slug: str, returns: int | None, seed: int, say: Say) 
         if returns is not None:
             drawn = list(drawn)
         replies = Counter(item.agency for item in drawn)
-        handles = _create_invitations(agencies, replies, scale, keys, seed)
+        handles = _create_invitations(made, agencies, replies, scale, seed)
         say(f"{sum(map(len, handles.values())):,} invitations")
         with_handles = _handled(drawn, handles, keys)
         for saved in _create_returns(made, with_handles, agencies, links, seed):
@@ -101,13 +101,14 @@ def _create_open_links(made: Round) -> dict[str, OpenLink]:
 
 
 def _create_invitations(
-    agencies: dict[str, Agency], replies: Counter[str], scale: float, keys: RoundKeys, seed: int
+    made: Round, agencies: dict[str, Agency], replies: Counter[str], scale: float, seed: int
 ) -> dict[str, list[str]]:
     """Invitations without names; returns the handles behind them, by agency, shuffled."""
-    rng = random.Random(f"invitations {seed}")  # noqa: S311  repeatable, and nobody's secret
+    keys = keys_of(made.pk)
+    rng = random.Random(f"invitations {made.slug} {seed}")  # noqa: S311  repeatable, and nobody's secret
     handles: dict[str, list[str]] = {}
 
-    def made() -> Iterator[Invitation]:
+    def invited() -> Iterator[Invitation]:
         for row in demo_agencies():
             wanted = max(math.ceil(int(row["invited"]) * scale), replies[row["key"]])
             mine = handles.setdefault(row["key"], [])
@@ -119,7 +120,7 @@ def _create_invitations(
                 yield Invitation(pk=key, agency=agencies[row["key"]], code_check=check)
             rng.shuffle(mine)
 
-    for batch in _batches(made()):
+    for batch in _batches(invited()):
         Invitation.objects.bulk_create(batch)
     return handles
 
@@ -141,7 +142,7 @@ def _create_returns(
     seed: int,
 ) -> Iterator[int]:
     """Save diaries and returns a batch at a time; yields how many are saved."""
-    rng = random.Random(f"returns {seed}")  # noqa: S311  repeatable, and nobody's secret
+    rng = random.Random(f"returns {made.slug} {seed}")  # noqa: S311  repeatable, and nobody's secret
     saved = 0
     for batch in _batches(iter(items)):
         diaries, returns = [], []

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-TYPES = ("one_of", "number")
+TYPES = ("one_of", "number", "days")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class InstrumentError(ValueError):
@@ -57,6 +58,8 @@ class Question:
         """An answer as people read it, "" for none."""
         if answer is None or answer == "":
             return ""
+        if self.type == "days":
+            return ", ".join(DAYS[day] for day in answer)
         if self.type == "number":
             return f"{answer:g} {self.unit}".strip()
         return {option.value: option.label for option in self.options}.get(answer, "")

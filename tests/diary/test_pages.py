@@ -2,12 +2,15 @@
 
 import json
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from diary.classification import ACTIVITIES
 from diary.models import Diary
-from surveys.models import Round
+from surveys.models import Return, Round
 from tests.factories import InvitationFactory
 from tests.respondent import Respondent
 
@@ -103,7 +106,7 @@ def test_slot_out_of_range_is_refused_and_changes_nothing(person):
     response = save(person, slots=[[20, ".", "C"], [336, ".", "C"]])
 
     assert response.status_code == 400
-    assert response.json() == {"problems": ["slots, entry 2: the index must be 0 to 335."]}
+    assert response.json()["problems"] == ["slots, entry 2: the index must be 0 to 335."]
     assert diary().slots == "." * 336
 
 
@@ -174,7 +177,8 @@ def test_save_endpoint_answers_with_the_whole_diary(person):
         "repeated": False,
         "slots": diary().slots,
         "statuses": "W......",
-        "conflicts": {"slots": [], "days": []},
+        "complete": ".......",
+        "conflicts": {"slots": [], "days": [], "complete": []},
     }
     assert diary().slots[18] == "C"
 
@@ -194,7 +198,75 @@ def test_save_endpoint_tells_conflicts_with_both_values(person):
 
     response = save(person, device="device-2", slots=[[18, ".", "a"]])
 
-    assert response.json()["conflicts"] == {"slots": [[18, "C", "a"]], "days": []}
+    assert response.json()["conflicts"] == {
+        "slots": [[18, "C", "a"]], "days": [], "complete": [],
+    }  # fmt: skip
+
+
+def test_day_is_marked_complete(person):
+    response = save(person, complete=[[2, ".", "Y"]])
+
+    assert response.json()["complete"] == diary().complete == "..Y...."
+
+
+def test_save_endpoint_never_saves_into_another_persons_diary(person):
+    other = Respondent(InvitationFactory()).begin()
+    kept = other.client.get(reverse("diary:state")).json()["owner"]
+
+    response = save(person, owner=kept, slots=[[18, ".", "C"]])
+
+    assert (response.status_code, response.json()["reason"]) == (409, "owner")
+    assert set(Diary.objects.values_list("slots", flat=True)) == {"." * 336}
+
+
+def test_state_says_how_the_diary_stands(person):
+    person.answer("working-week")
+    save(person, slots=[[18, ".", "C"]], days=[[0, ".", "W"]])
+
+    state = person.client.get(reverse("diary:state")).json()
+
+    assert (state["slots"], state["statuses"]) == (diary().slots, "W......")
+    assert state["contract"] == {"hours": 37.0, "worked": 41.5, "days": [0, 1, 2, 3, 4]}
+    assert (state["writable"], state["refusal"]) == (True, "")
+    handle = Return.objects.get().handle
+    assert state["owner"] != handle
+    assert len(state["owner"]) == 32
+
+
+def test_shell_for_use_offline_holds_nobodys_diary(person):
+    person.fill_day("monday", {18: "C"})
+
+    with_session = text(person.get("diary:offline"))
+    without = text(Respondent().get("diary:offline"))
+
+    assert with_session == without
+    assert '"slots": null' in without
+
+
+def test_week_page_hands_the_grid_its_own_diary(person):
+    save(person, slots=[[18, ".", "C"]])
+
+    data = person.get("diary:week").context["grid_data"]
+
+    assert (data["slots"], data["startsOn"]) == (diary().slots, diary().starts_on.isoformat())
+    assert [a["code"] for a in data["activities"]] == [a.code for a in ACTIVITIES]
+    assert data["saveUrl"] == reverse("diary:save")
+
+
+def test_own_diary_is_downloaded_as_excel(person):
+    person.fill_day("tuesday", {18: "C", 24: "8"}, "W")
+
+    response = person.client.get(reverse("diary:download"))
+
+    assert response["Content-Disposition"] == 'attachment; filename="my-diary-week.xlsx"'
+    book = load_workbook(BytesIO(response.content))
+    rows = list(book["Week"].iter_rows(values_only=True))
+    tuesday = f"{diary().date_of(1):%A %-d %B %Y}"
+    assert rows[0][2] == tuesday
+    entered = [row[2] for row in rows[1:] if row[2]]
+    assert entered == ["Worked", "D3 Planned visit", "S9 Lunch and breaks"]
+    totals = {row[1]: row[3] for row in book["Hours by activity"].iter_rows(values_only=True)}
+    assert (totals["All activities"], totals["Without lunch and breaks"]) == (1, 0.5)
 
 
 def test_save_endpoint_refuses_a_sent_diary(person):
@@ -226,7 +298,7 @@ def test_save_endpoint_without_a_session_asks_for_the_code(person):
     response = save(person, slots=[[18, ".", "C"]])
 
     assert response.status_code == 403
-    assert response.json() == {"problems": ["Enter your access code and PIN again."]}
+    assert response.json()["problems"] == ["Enter your access code and PIN again."]
 
 
 def test_save_endpoint_needs_its_own_sites_token():

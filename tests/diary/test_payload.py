@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diary.models import Change
-from diary.payload import PayloadError, parse_change
+from diary.payload import PayloadError, Sent, parse_change
 from diary.timeline import Edit
 
 GOOD = {"device": "device-1", "sequence": 3, "slots": [[0, ".", "A"]], "days": [[6, ".", "W"]]}
@@ -20,8 +20,11 @@ def problems(**changes):
 
 
 def test_change_is_read_whole():
-    assert parse_change(json.dumps(GOOD).encode()) == Change(
-        "device-1", 3, (Edit(0, ".", "A"),), (Edit(6, ".", "W"),)
+    sent = {**GOOD, "complete": [[6, ".", "Y"]], "owner": "somebody"}
+
+    assert parse_change(json.dumps(sent).encode()) == Sent(
+        Change("device-1", 3, (Edit(0, ".", "A"),), (Edit(6, ".", "W"),), (Edit(6, ".", "Y"),)),
+        owner="somebody",
     )
 
 
@@ -46,7 +49,16 @@ def test_change_is_read_whole():
         ({"slots": [[0, "."]]}, ["slots, entry 1: send [index, symbol seen, symbol to set]."]),
         ({"slots": {}}, ["slots: send a list of at most 336 entries."]),
         ({"days": [[7, ".", "W"]]}, ["days, entry 1: the index must be 0 to 6."]),
-        ({"slots": [], "days": []}, ["Send at least one entry in slots or days."]),
+        ({"complete": [[7, ".", "Y"]]}, ["complete, entry 1: the index must be 0 to 6."]),
+        (
+            {"complete": [[0, ".", "W"]]},
+            ["complete, entry 1: a symbol is none of the activity symbols."],
+        ),
+        (
+            {"slots": [], "days": []},
+            ["Send at least one entry in slots, days or complete."],
+        ),
+        ({"owner": 7}, ["owner: send the text that the page was given."]),
         ({"device": "x"}, ["device: send 8 to 40 letters, digits, hyphens or underscores."]),
         ({"sequence": -1}, ["sequence: send a whole number, rising by device."]),
         ({"sequence": True}, ["sequence: send a whole number, rising by device."]),
@@ -83,15 +95,17 @@ anything = scalars | entries | st.dictionaries(st.text(max_size=3), scalars, max
             "sequence": anything,
             "slots": anything,
             "days": anything,
+            "complete": anything,
+            "owner": anything,
         },
     )
 )
 def test_any_json_is_either_a_change_in_range_or_refused(sent):
     try:
-        change = parse_change(json.dumps(sent).encode())
+        change = parse_change(json.dumps(sent).encode()).change
     except PayloadError as error:
         assert error.problems
     else:
-        assert change.slots or change.days
+        assert change.slots or change.days or change.complete
         assert all(0 <= edit.index < 336 for edit in change.slots)
         assert all(0 <= edit.index < 7 for edit in change.days)

@@ -17,7 +17,7 @@ CORE = load_instrument("core-1")
 
 def test_core_instrument_asks_what_the_main_tables_need():
     assert [(s.key, [q.key for q in s.questions]) for s in CORE.sections] == [
-        ("working-week", ["contracted_hours", "worked_hours", "average_week"]),
+        ("working-week", ["contracted_hours", "contracted_days", "worked_hours", "average_week"]),
         ("your-work", ["setting", "serves", "role"]),
     ]
 

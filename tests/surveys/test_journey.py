@@ -33,6 +33,7 @@ def test_answers_are_kept_by_question(person):
 
     assert answers() == {
         "contracted_hours": 37.0,
+        "contracted_days": [0, 1, 2, 3, 4],
         "worked_hours": 41.5,
         "average_week": "yes",
         "setting": "la_children",
@@ -90,6 +91,7 @@ def test_every_question_may_be_left_out(person):
         ),
         ("working-week", {"worked_hours": "nan"}, "Enter a number of hours from 0 to 168"),
         ("your-work", {"setting": "moon"}, "Choose one of the answers in the list."),
+        ("working-week", {"contracted_days": "7"}, "Choose days of the week in the list."),
     ],
 )
 def test_wrong_answer_is_refused_with_its_remedy_and_changes_nothing(
@@ -123,7 +125,13 @@ def test_check_shows_every_answer_in_words(person):
 
     page = text(person.get("surveys:check"))
 
-    for shown in ("37 hours", "41.5 hours", "Local authority children", "Social worker"):
+    for shown in (
+        "37 hours",
+        "Monday, Tuesday, Wednesday, Thursday, Friday",
+        "41.5 hours",
+        "Local authority children",
+        "Social worker",
+    ):
         assert shown in page
 
 
@@ -144,6 +152,21 @@ def test_sent_return_takes_no_change_until_it_is_opened_again(person):
     reopened = Return.objects.get()
     assert (reopened.state, reopened.answers["setting"]) == ("started", "la_adults")
     assert reopened.diary.slots[20] == "C"
+
+
+def test_what_the_checks_notice_is_kept_with_a_sent_return(person):
+    person.answer("working-week")
+    person.fill_day("monday", dict.fromkeys(range(14, 47), "C"), "W")
+    person.fill_day("tuesday", {20: "C"}, "L")
+    person.fill_day("thursday", {}, "N")
+    person.send()
+
+    assert Return.objects.get().flags == [
+        ["long_day", 0], ["long_run", 0], ["blank_day", 2], ["blank_day", 4],
+        ["status_disagrees", 1], ["far_from_stated", None],
+    ]  # fmt: skip
+    person.post("surveys:reopen")
+    assert Return.objects.get().flags == []
 
 
 def test_closed_round_takes_no_change_and_no_sending(person):
