@@ -10,7 +10,7 @@ from diary import timeline
 from diary.classification import BLANK
 
 BREAKS = "8"  # S9, lunch and breaks: contracts usually leave it out
-AWAY = "NHLSA"  # statuses of a day on which nobody expects half hours
+WITHOUT = "NHLSAC"  # statuses that go with a day without half hours
 WEEKDAYS = (0, 1, 2, 3, 4)
 
 
@@ -52,33 +52,33 @@ LIMITS = Limits()
 def check_week(
     slots: str, statuses: str, contract: Contract, limits: Limits = LIMITS
 ) -> list[Flag]:
-    """The flags of a week: by rule, then by day.
+    """The flags of a week, by day, those of the whole week last.
 
-    long_day: more half hours in a day than `longDay`. long_run: one activity for more half hours
-    than `longRun`, on the day it starts. blank_day: a contracted day (Monday to Friday where none
-    were said) without half hours or status. status_disagrees: half hours on a day away, or none
-    on a day worked. far_from_stated: hours without breaks further from the stated ones than
-    `farFromStated`.
+    long_day: more half hours in a day than `longDay`. long_run: one activity other than breaks
+    for more half hours than `longRun`, on the day it starts. blank_day: a contracted day (Monday
+    to Friday where none were said) without half hours or status. status_disagrees: half hours on
+    a day that goes without, or none on a day worked. far_from_stated: in a week that was begun,
+    hours without breaks further from the stated ones than `farFromStated`.
     """
-    filled = [timeline.half_hours(timeline.day_of(slots, day)) for day in range(timeline.DAYS)]
     contracted = WEEKDAYS if contract.days is None else contract.days
-    flags = [Flag("long_day", day) for day, count in enumerate(filled) if count > limits.longDay]
-    flags += [
-        Flag("long_run", episode.start // timeline.SLOTS_PER_DAY)
+    long_runs = {
+        episode.start // timeline.SLOTS_PER_DAY
         for episode in timeline.episodes(slots)
-        if episode.length > limits.longRun
-    ]
-    flags += [
-        Flag("blank_day", day)
-        for day in sorted(contracted)
-        if not filled[day] and statuses[day] == BLANK
-    ]
-    flags += [
-        Flag("status_disagrees", day)
-        for day, count in enumerate(filled)
-        if (count and statuses[day] in AWAY) or (not count and statuses[day] == "W")
-    ]
-    worked = (timeline.half_hours(slots) - slots.count(BREAKS)) / 2
-    if contract.worked is not None and abs(worked - contract.worked) > limits.farFromStated:
+        if episode.symbol != BREAKS and episode.length > limits.longRun
+    }
+    flags = []
+    for day in range(timeline.DAYS):
+        count, status = timeline.half_hours(timeline.day_of(slots, day)), statuses[day]
+        rules = {
+            "long_day": count > limits.longDay,
+            "long_run": day in long_runs,
+            "blank_day": not count and status == BLANK and day in contracted,
+            "status_disagrees": status in WITHOUT if count else status == "W",
+        }
+        flags += [Flag(name, day) for name, holds in rules.items() if holds]
+    filled = timeline.half_hours(slots)
+    worked = (filled - slots.count(BREAKS)) / 2
+    stated = worked if contract.worked is None or not filled else contract.worked
+    if abs(worked - stated) > limits.farFromStated:
         flags.append(Flag("far_from_stated"))
     return flags

@@ -4,19 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diary', '0001_initial'),
+        ("diary", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='diary',
-            name='complete',
-            field=models.CharField(default='.......', max_length=7),
+            model_name="diary",
+            name="complete",
+            field=models.CharField(default=".......", max_length=7),
         ),
         migrations.AddConstraint(
-            model_name='diary',
-            constraint=models.CheckConstraint(condition=models.Q(('complete__regex', '^[.Y]{7}$')), name='diary_complete_is_a_week'),
+            model_name="diary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("complete__regex", "^[.Y]{7}$")),
+                name="diary_complete_is_a_week",
+            ),
         ),
     ]

@@ -13,8 +13,9 @@ CASES = json.loads(Path(__file__).with_name("check_cases.json").read_text(encodi
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
 def test_shared_case(case):
-    days = case["contract"]["days"]
-    contract = Contract(**{**case["contract"], "days": None if days is None else tuple(days)})
+    said = case["contract"] or {}
+    days = said.get("days")
+    contract = Contract(**{**said, "days": None if days is None else tuple(days)})
 
     found = check_week(case["slots"], case["statuses"], contract, Limits(**case["limits"]))
 

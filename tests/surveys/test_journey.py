@@ -162,8 +162,8 @@ def test_what_the_checks_notice_is_kept_with_a_sent_return(person):
     person.send()
 
     assert Return.objects.get().flags == [
-        ["long_day", 0], ["long_run", 0], ["blank_day", 2], ["blank_day", 4],
-        ["status_disagrees", 1], ["far_from_stated", None],
+        ["long_day", 0], ["long_run", 0], ["status_disagrees", 1], ["blank_day", 2],
+        ["blank_day", 4], ["far_from_stated", None],
     ]  # fmt: skip
     person.post("surveys:reopen")
     assert Return.objects.get().flags == []
