@@ -21,9 +21,9 @@ SHORT = 30 * 60  # seconds
 
 
 @lru_cache(maxsize=4)
-def _box(root_secret: str, name: str) -> Fernet:
+def _box(secret_key: str, name: str) -> Fernet:
     kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"caseweek cookie {name}".encode())
-    return Fernet(base64.urlsafe_b64encode(kdf.derive(root_secret.encode())))
+    return Fernet(base64.urlsafe_b64encode(kdf.derive(secret_key.encode())))
 
 
 def read(request: HttpRequest, name: str) -> str:
@@ -32,7 +32,7 @@ def read(request: HttpRequest, name: str) -> str:
     if not sealed:
         return ""
     try:
-        box = _box(settings.ROOT_SECRET, name)
+        box = _box(settings.SECRET_KEY, name)
         return box.decrypt(sealed.encode(), ttl=_lifetime(name)).decode()
     except (InvalidToken, UnicodeError):
         return ""
@@ -40,7 +40,7 @@ def read(request: HttpRequest, name: str) -> str:
 
 def write(response: HttpResponse, name: str, value: str) -> None:
     """Set the cookie, encrypted; it goes with the browser session, or after its lifetime."""
-    sealed = _box(settings.ROOT_SECRET, name).encrypt(value.encode()).decode()
+    sealed = _box(settings.SECRET_KEY, name).encrypt(value.encode()).decode()
     response.set_cookie(
         name,
         sealed,

@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 
 from surveys.codes import CodeError, parse_code
 from surveys.instruments import DAYS, Question, Section
@@ -102,6 +103,22 @@ class PinForm(PlainForm):
     """The PIN of a return that was started before."""
 
     pin = PinField(label="Your PIN", error_messages={"required": "Enter your PIN."})
+
+
+class SignInForm(AuthenticationForm):
+    """Email and password of a member of staff; what is wrong is said for both at once."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        "invalid_login": "Enter the email address and the password of your account. One of them "
+        "is not right.",
+        "inactive": "This account is closed. Ask the survey manager.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Email address"
+        self.fields["username"].error_messages["required"] = "Enter your email address."
+        self.fields["password"].error_messages["required"] = "Enter your password."
 
 
 class SectionForm(PlainForm):

@@ -4,20 +4,20 @@ from uuid import UUID
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from surveys.access import get_agency_for, get_roles_for
+from surveys.forms import SignInForm
 from surveys.models import Invitation
 
 PAGE = 50
 
 sign_in = auth_views.LoginView.as_view(
     template_name="surveys/staff/sign_in.html",
-    authentication_form=AuthenticationForm,
+    authentication_form=SignInForm,
     redirect_authenticated_user=True,
 )
 sign_out = auth_views.LogoutView.as_view()

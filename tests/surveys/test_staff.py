@@ -44,6 +44,7 @@ def test_staff_sign_in_with_email_and_password():
 
     assert wrong.context["user"].is_anonymous
     assert "There is a problem" in wrong.content.decode()
+    assert "One of them is not right." in wrong.content.decode()
     assert right.request["PATH_INFO"] == reverse("surveys:staff_home")
     assert right.context["user"] == user
 

@@ -1,0 +1,78 @@
+import { button, chip, h, icon, set } from "./dom.mjs";
+import { cellsOf, rectangle, selectionWords } from "./selection.mjs";
+import { BLANK, lengthWords } from "./times.mjs";
+
+/** The line above the grid: what is in hand or selected, what can be done with it, and undo. */
+export class Bar {
+  constructor(book, { openCopy }) {
+    this.book = book;
+    this.openCopy = openCopy;
+    this.typed = "";
+    this.told = h("div", { class: "dg-bar-told" });
+    this.actions = h("div", { class: "dg-bar-actions" });
+    this.undo = this.tool("undo", "Undo", () => book.undo());
+    this.redo = this.tool("redo", "Redo", () => book.redo());
+    this.eraser = this.tool("erase", "Erase", () => book.take(BLANK));
+    const tools = h("div", { class: "dg-tools" }, this.undo, this.redo, this.eraser);
+    this.root = h("div", { class: "dg-bar" }, this.told, this.actions, tools);
+  }
+
+  tool(name, label, onclick) {
+    return h("button", { type: "button", class: "dg-tool", onclick }, icon(name), h("span", {}, label));
+  }
+
+  hint(typed) {
+    this.typed = typed;
+    this.draw();
+  }
+
+  draw() {
+    const { book } = this;
+    this.undo.disabled = !book.writable || !book.week.done.length;
+    this.redo.disabled = !book.writable || !book.week.undone.length;
+    this.eraser.disabled = !book.writable;
+    set(this.eraser, "aria-pressed", book.hand === BLANK);
+    const state = [this.typed, book.hand, JSON.stringify(book.selection), book.writable];
+    const key = `${state.join("|")}|${Boolean(book.clip)}`;
+    if (key === this.key) return;
+    this.key = key;
+    this.told.replaceChildren(...this.telling());
+    this.actions.replaceChildren(...this.doing());
+  }
+
+  telling() {
+    const { book, typed } = this;
+    const quiet = (text) => [h("span", { class: "soft" }, text)];
+    if (!book.writable) return quiet("You can read this diary, but not change it.");
+    if (typed) return [h("kbd", {}, typed.toUpperCase()), ...quiet("… another letter or digit")];
+    if (book.selection) {
+      const count = cellsOf(book.selection).length;
+      return [h("strong", {}, selectionWords(book.selection)), ...quiet(lengthWords(count))];
+    }
+    if (book.hand === BLANK) {
+      return [h("strong", {}, "Eraser"), ...quiet("Drag over half hours to clear them.")];
+    }
+    const activity = book.activities.get(book.hand);
+    if (activity) {
+      return [chip(activity), h("strong", {}, activity.short), ...quiet("Drag over its half hours.")];
+    }
+    return quiet("Choose an activity and drag over its half hours, or click one and type a code.");
+  }
+
+  doing() {
+    const { book } = this;
+    if (!book.writable || this.typed) return [];
+    const act = (label, onclick) => button(label, onclick, { class: "dg-action" });
+    if (book.hand !== null) return [act("Put down", () => book.drop())];
+    const paste = book.clip ? [act("Paste", () => book.paste())] : [];
+    if (!book.selection) return [];
+    const { firstDay, lastDay } = rectangle(book.selection);
+    const toDays = act("Copy to days…", () => this.openCopy(book.selection));
+    return [
+      act("Copy", () => book.copy()),
+      ...paste,
+      ...(firstDay === lastDay ? [toDays] : []),
+      act("Clear", () => book.erase()),
+    ];
+  }
+}

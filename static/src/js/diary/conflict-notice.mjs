@@ -1,0 +1,52 @@
+import { button, h } from "./dom.mjs";
+import { clock, DAY_NAMES, dayOf, slotOf } from "./times.mjs";
+
+const MOST = 6;
+
+/** Another device changed the same half hours: both values, and a way to take the other. */
+export class ConflictNotice {
+  constructor(book) {
+    this.book = book;
+    this.list = h("ul", {});
+    this.root = h("section", { class: "notice notice-warning dg-conflict", role: "alert", hidden: true });
+  }
+
+  draw() {
+    const { conflicts } = this.book;
+    if (conflicts === this.shown) return;
+    this.shown = conflicts;
+    this.root.hidden = !conflicts;
+    if (!conflicts) {
+      this.root.replaceChildren();
+      return;
+    }
+    const lines = this.lines(conflicts);
+    const rest = lines.length - MOST;
+    this.root.replaceChildren(
+      h("p", {}, h("strong", {}, "Another page or device had changed the same half hours."), " What you entered here was kept."),
+      h("ul", {}, lines.slice(0, MOST).map((line) => h("li", {}, line)), rest > 0 ? h("li", {}, `and ${rest} more`) : null),
+      h(
+        "p",
+        { class: "dg-conflict-actions" },
+        button("Keep what I entered here", () => this.dismiss(), { class: "btn btn-primary" }),
+        button("Use the other", () => this.book.preferOther(), { class: "btn btn-secondary" }),
+      ),
+    );
+  }
+
+  lines({ slots = [], days = [], complete = [] }) {
+    const { book } = this;
+    const label = (status) => book.data.statusLabels[status] ?? "not said";
+    const isComplete = (mark) => (mark === "Y" ? "complete" : "not complete");
+    return [
+      ...slots.map(([index, was, now]) => `${DAY_NAMES[dayOf(index)]} ${clock(slotOf(index))}: there ${book.name(was)}, here ${book.name(now)}`),
+      ...days.map(([day, was, now]) => `${DAY_NAMES[day]}: there ${label(was)}, here ${label(now)}`),
+      ...complete.map(([day, was, now]) => `${DAY_NAMES[day]}: there ${isComplete(was)}, here ${isComplete(now)}`),
+    ];
+  }
+
+  dismiss() {
+    this.book.conflicts = null;
+    this.book.changed();
+  }
+}

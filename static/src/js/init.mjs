@@ -1,0 +1,24 @@
+// Starts a class for each name in an element's data-module. One that breaks is reported on the
+// console and stops none of the others: every page works without any of them.
+
+export class MarkupError extends Error {}
+
+/** The one element a component can't do without. Throws MarkupError. */
+export function need(root, selector) {
+  const found = root.querySelector(selector);
+  if (!found) throw new MarkupError(`No ${selector} in data-module="${root.dataset.module}".`);
+  return found;
+}
+
+export function initAll(scope, modules, report = console.error) {
+  for (const element of scope.querySelectorAll("[data-module]")) {
+    for (const name of element.dataset.module.split(/\s+/).filter(Boolean)) {
+      try {
+        if (!Object.hasOwn(modules, name)) throw new MarkupError(`No module named "${name}".`);
+        new modules[name](element);
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+}
