@@ -7,9 +7,15 @@ in our code that it came through.
 
 import logging
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+# What Celery says of a task in its one dictionary of arguments, and what of it may be written:
+# the others are its message, its arguments and its result, as text.
+SAFE_NAMES = {"name", "id", "description", "hostname", "runtime"}
 
 
 class NoContentFormatter(logging.Formatter):
@@ -19,14 +25,18 @@ class NoContentFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        if isinstance(record.args, tuple):
-            safe = logging.makeLogRecord(record.__dict__)
+        safe = logging.makeLogRecord(record.__dict__)
+        safe.exc_text = None  # another handler's formatter may have left the message there
+        if isinstance(record.args, Mapping):
+            safe.args = {
+                name: value if name in SAFE_NAMES else f"<{name}>"
+                for name, value in record.args.items()
+            }
+        elif record.args:
             safe.args = tuple(
                 type(arg).__name__ if isinstance(arg, BaseException) else arg for arg in record.args
             )
-            safe.exc_text = None
-            return super().format(safe)
-        return super().format(record)
+        return super().format(safe)
 
     def formatException(self, ei: ExcInfo) -> str:  # type: ignore[override]
         lines = []

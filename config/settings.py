@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -127,7 +128,8 @@ if PRODUCTION:
     if not CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
         raise ImproperlyConfigured("Production needs Redis: set BROKER_URL=redis://…")
 else:
-    CELERY_BROKER_URL = env.str("BROKER_URL", "") or "filesystem://"
+    # The folder under var/; the host name only keeps kombu from warning that it made one up.
+    CELERY_BROKER_URL = env.str("BROKER_URL", "") or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _broker_dir = VAR_DIR / "broker"
     for _name in ("queue", "control"):
