@@ -1,0 +1,107 @@
+"""The researcher's pages: figures of a round, and the workbook built in the background."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reports.access import get_job_for, get_round_for
+from reports.actions import cancel_job, request_workbook
+from reports.arrays import sent_by_sector
+
+RESULTS_SHOWN = 20
+REFRESH_EVERY = 3  # seconds
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@login_required
+def round_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Returns sent, by sector, and the workbooks built so far."""
+    found = get_round_for(request.user, slug)
+    by_sector = sent_by_sector(found)
+    page = {
+        "round": found,
+        "by_sector": [(sector.label, count) for sector, count in by_sector.items()],
+        "sent": sum(by_sector.values()),
+        "kept_days": settings.JOB_RESULT_DAYS,
+        "jobs": found.jobs.select_related("requested_by")[:RESULTS_SHOWN],
+    }
+    return render(request, "reports/round.html", page)
+
+
+@require_POST
+@login_required
+def build(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a workbook of all returns sent by now."""
+    found = get_round_for(request.user, slug)
+    asked = request_workbook(round=found, user=request.user, now=timezone.now())
+    return redirect("reports:job", job_id=asked.pk)
+
+
+@require_safe
+@login_required
+def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """How far a job is; the page asks again by itself unless the reader has stopped it."""
+    found = get_job_for(request.user, job_id)
+    still = "still" in request.GET
+    page = {
+        "job": found,
+        "round": found.round,
+        "own": found.requested_by_id == request.user.pk,
+        "refreshes": found.is_active and not still,
+        "refresh_every": REFRESH_EVERY,
+    }
+    return render(request, "reports/job.html", page)
+
+
+@require_safe
+@login_required
+def job_progress(request: HttpRequest, job_id: UUID) -> JsonResponse:
+    """The same as data: state, its words, and returns read of those to read (0 of 0: unknown)."""
+    found = get_job_for(request.user, job_id)
+    return JsonResponse(
+        {
+            "state": found.state,
+            "label": found.get_state_display(),
+            "done": found.done,
+            "total": found.total,
+            "active": found.is_active,
+        }
+    )
+
+
+@require_POST
+@login_required
+def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Stop a job that one has asked for oneself."""
+    found = get_job_for(request.user, job_id, own=True)
+    if cancel_job(job=found, now=timezone.now()):
+        messages.info(request, "The workbook is no longer being built.")
+    else:
+        messages.info(request, "The workbook was finished already, so nothing was stopped.")
+    return redirect("reports:job", job_id=found.pk)
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest, job_id: UUID) -> FileResponse:
+    """The built file."""
+    found = get_job_for(request.user, job_id)
+    if not found.has_file:
+        raise Http404("This job has no file to download.")
+    try:
+        file = storages["results"].open(found.result)
+    except FileNotFoundError:
+        raise Http404("This job's file is no longer kept.") from None
+    response = FileResponse(
+        file, as_attachment=True, filename=found.download_name, content_type=WORKBOOK_TYPE
+    )
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
