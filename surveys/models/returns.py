@@ -47,7 +47,7 @@ class Return(models.Model):
     objects: ClassVar = ReturnQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["round", "state"])]
+        indexes: ClassVar = [models.Index(fields=["round", "state", "id"])]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="return_comes_by_an_agency_or_an_open_link",

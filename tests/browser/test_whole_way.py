@@ -11,7 +11,6 @@ from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Return, RoundRole
 from tests.factories import AgencyFactory, InvitationFactory, RoleFactory, UserFactory
-from tests.reports.test_live_jobs import send_to, workers  # noqa
 
 pytestmark = [
     pytest.mark.browser,
