@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diary', '0002_diary_complete_diary_diary_complete_is_a_week'),
-        ('surveys', '0002_return_flags'),
+        ("diary", "0002_diary_complete_diary_diary_complete_is_a_week"),
+        ("surveys", "0002_return_flags"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='return',
-            name='surveys_ret_round_i_36d7f5_idx',
+            model_name="return",
+            name="surveys_ret_round_i_36d7f5_idx",
         ),
         migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['round', 'state', 'id'], name='surveys_ret_round_i_4eb30c_idx'),
+            model_name="return",
+            index=models.Index(
+                fields=["round", "state", "id"], name="surveys_ret_round_i_4eb30c_idx"
+            ),
         ),
     ]

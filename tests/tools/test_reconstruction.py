@@ -102,8 +102,15 @@ def assert_rounds_to(value: Fraction, percentage: int) -> None:
 def test_every_return_is_well_formed() -> None:
     assert len(returns()) == 1153
     assert list(returns()[0]) == [
-        "agency", "setting", "serves", "role", "contracted_hours", "worked_hours", "average_week",
-        "statuses", "slots",
+        "agency",
+        "setting",
+        "serves",
+        "role",
+        "contracted_hours",
+        "worked_hours",
+        "average_week",
+        "statuses",
+        "slots",
     ]
     for row in returns():
         assert re.fullmatch(r"[A-Ua-i0-9.]{336}", row["slots"])
@@ -118,7 +125,7 @@ def test_every_return_is_well_formed() -> None:
 def test_days_with_filled_half_hours_are_the_days_worked() -> None:
     for row in returns():
         for day, status in enumerate(row["statuses"]):
-            filled = row["slots"][day * 48:(day + 1) * 48].strip(".")
+            filled = row["slots"][day * 48 : (day + 1) * 48].strip(".")
             assert bool(filled) == (status == "W")
 
 
@@ -132,7 +139,11 @@ def test_no_day_is_a_public_holiday() -> None:
 
 def test_sectors_have_the_published_number_of_returns() -> None:
     assert Counter(map(sector, returns())) == {
-        "csd": 725, "dass": 284, "joint": 26, "pvi": 109, "none": 9,
+        "csd": 725,
+        "dass": 284,
+        "joint": 26,
+        "pvi": 109,
+        "none": 9,
     }
 
 
@@ -152,8 +163,12 @@ def test_roles_follow_table_2_4() -> None:
     assert roles == {"manager": 137, "senior": 155, "social_worker": 818, "": 43}
     by_sector = Counter((sector(row), row["role"]) for row in returns())
     joint = 0
-    for role, children, adults in (("manager", 96, 41), ("senior", 128, 27),
-                                   ("social_worker", 581, 233), ("", 35, 3)):
+    for role, children, adults in (
+        ("manager", 96, 41),
+        ("senior", 128, 27),
+        ("social_worker", 581, 233),
+        ("", 35, 3),
+    ):
         with_children = by_sector[("csd", role)] + by_sector[("pvi", role)]
         with_adults = by_sector[("dass", role)]
         assert with_children <= children
@@ -242,8 +257,11 @@ def test_every_cell_of_table_c1_but_three() -> None:
 
 def test_the_unmet_cells_cannot_be_met() -> None:
     """The sums that show it, from the printed figures alone."""
-    table = {line[0]: [int(cell.removesuffix("%")) for cell in line[1:7]]
-             for line in printed("3.3") if line[0] in CATEGORIES}
+    table = {
+        line[0]: [int(cell.removesuffix("%")) for cell in line[1:7]]
+        for line in printed("3.3")
+        if line[0] in CATEGORIES
+    }
     activities = [[int(cell.removesuffix("%")) for cell in line[3:9]] for line in printed("C1")[2:]]
     between = {column: activities[28][column] + activities[29][column] + 1 for column in range(5)}
     client, sundry = table["Sub total of client-related work"], table["Other sundry"]
@@ -263,11 +281,23 @@ def test_the_unmet_cells_cannot_be_met() -> None:
 
 def test_agencies_are_those_that_took_part() -> None:
     agencies = rows_of("agencies.csv")
-    assert list(agencies[0]) == ["key", "name", "authority", "region", "authority_type", "service",
-                                 "week", "invited"]
+    assert list(agencies[0]) == [
+        "key",
+        "name",
+        "authority",
+        "region",
+        "authority_type",
+        "service",
+        "week",
+        "invited",
+    ]
     assert [row["key"] for row in agencies] == [f"a{n:02d}" for n in range(1, 55)]
     assert Counter(row["service"] for row in agencies) == {
-        "children": 27, "adults": 23, "joint": 2, "fostering": 1, "voluntary": 1,
+        "children": 27,
+        "adults": 23,
+        "joint": 2,
+        "fostering": 1,
+        "voluntary": 1,
     }
     assert len({row["authority"] for row in agencies if row["authority"]}) == 30
     outside = [row for row in agencies if not row["authority"]]
@@ -276,8 +306,11 @@ def test_agencies_are_those_that_took_part() -> None:
 
 
 def test_authorities_cover_regions_and_types() -> None:
-    authorities = {row["authority"]: (row["region"], row["authority_type"])
-                   for row in rows_of("agencies.csv") if row["authority"]}
+    authorities = {
+        row["authority"]: (row["region"], row["authority_type"])
+        for row in rows_of("agencies.csv")
+        if row["authority"]
+    }
     assert len({region for region, _ in authorities.values()}) == 9
     types = Counter(kind for _, kind in authorities.values())
     assert set(types) == {"metropolitan", "unitary", "county", "london"}
@@ -299,8 +332,12 @@ def test_people_come_from_agencies_of_their_kind() -> None:
     service = {row["key"]: row["service"] for row in rows_of("agencies.csv")}
     links = {row["key"] for row in rows_of("open_links.csv")}
     assert links == {"open1", "open2"}
-    kinds = {"csd": {"children"}, "dass": {"adults"}, "joint": {"joint"},
-             "pvi": {"fostering", "voluntary", "open"}}
+    kinds = {
+        "csd": {"children"},
+        "dass": {"adults"},
+        "joint": {"joint"},
+        "pvi": {"fostering", "voluntary", "open"},
+    }
     for row in returns():
         own = "open" if row["agency"] in links else service[row["agency"]]
         assert own in kinds.get(sector(row), {own})
@@ -348,14 +385,21 @@ def is_night(row: dict[str, str]) -> bool:
 
 def test_most_work_is_done_by_day() -> None:
     total = sum(336 - row["slots"].count(".") for row in returns())
-    by_day = sum(symbol != "." and 17 <= place % 48 < 36
-                 for row in returns() for place, symbol in enumerate(row["slots"]))
+    by_day = sum(
+        symbol != "." and 17 <= place % 48 < 36
+        for row in returns()
+        for place, symbol in enumerate(row["slots"])
+    )
     assert by_day / total > 0.9
 
 
 def test_lunch_is_at_noon() -> None:
-    times = Counter(place % 48 for row in returns() for place, symbol in enumerate(row["slots"])
-                    if symbol == LUNCH)
+    times = Counter(
+        place % 48
+        for row in returns()
+        for place, symbol in enumerate(row["slots"])
+        if symbol == LUNCH
+    )
     assert sum(times[slot] for slot in range(24, 28)) / times.total() > 0.9
 
 
@@ -372,7 +416,7 @@ def test_early_and_late_work_is_as_section_3_2_says() -> None:
 
     people = 0
     for row in returns():
-        days = [row["slots"][day * 48:(day + 1) * 48] for day in range(7)]
+        days = [row["slots"][day * 48 : (day + 1) * 48] for day in range(7)]
         apart = any(filled(day[:17]) >= 2 or filled(day[39:]) >= 2 for day in days)
         together = any(filled(day[:17]) + filled(day[39:]) >= 2 for day in days)
         assert apart == together
@@ -381,19 +425,24 @@ def test_early_and_late_work_is_as_section_3_2_says() -> None:
 
 
 def test_a_few_work_nights_across_midnight() -> None:
-    across = [row for row in returns()
-              if any(row["slots"][day * 48 - 1] != "." != row["slots"][day * 48]
-                     for day in range(1, 7))]
+    across = [
+        row
+        for row in returns()
+        if any(row["slots"][day * 48 - 1] != "." != row["slots"][day * 48] for day in range(1, 7))
+    ]
     assert 2 <= len(across) <= 3
 
 
 def test_episodes_are_runs_and_not_confetti() -> None:
-    lengths = [length for row in returns() for symbol, length in runs(row["slots"])
-               if symbol != "."]
+    lengths = [
+        length for row in returns() for symbol, length in runs(row["slots"]) if symbol != "."
+    ]
     assert 1.7 <= sum(lengths) / len(lengths) <= 2.5
     assert lengths.count(1) / len(lengths) < 0.5
-    by_symbol = {symbol: [length for row in returns() for own, length in runs(row["slots"])
-                          if own == symbol] for symbol in "KLe5"}
+    by_symbol = {
+        symbol: [length for row in returns() for own, length in runs(row["slots"]) if own == symbol]
+        for symbol in "KLe5"
+    }
     mean = {symbol: sum(found) / len(found) for symbol, found in by_symbol.items()}
     assert max(mean["K"], mean["L"]) < 2  # telephone, travel
     assert mean["e"] > 3.5  # court reports
@@ -413,7 +462,7 @@ def test_journeys_lead_to_visits() -> None:
         for place, (symbol, _) in enumerate(episodes):
             if symbol == TRAVEL_TO_CLIENTS:
                 journeys += 1
-                around = episodes[max(place - 1, 0):place + 2]
+                around = episodes[max(place - 1, 0) : place + 2]
                 beside += any(own in VISITS for own, _ in around)
     assert beside / journeys > 0.9
 

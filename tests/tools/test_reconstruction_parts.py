@@ -17,17 +17,37 @@ from tools.reconstruction.nearest import nearest_table
 TOP = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("598 [52%]", 598), ("41/15%", 41), ("195 /27%", 195), ("4 **", 4), ("1*", 1), ("-", 0),
-    ("", 0), ("0", 0), ("30 [[3%]", 30), ("9 [<1%]", 9), ("2%", None), ("22%", None),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("598 [52%]", 598),
+        ("41/15%", 41),
+        ("195 /27%", 195),
+        ("4 **", 4),
+        ("1*", 1),
+        ("-", 0),
+        ("", 0),
+        ("0", 0),
+        ("30 [[3%]", 30),
+        ("9 [<1%]", 9),
+        ("2%", None),
+        ("22%", None),
+    ],
+)
 def test_count_reads_printed_cells(text: str, expected: int | None) -> None:
     assert published.count(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("598 [52%]", 52), ("41/15%", 15), ("21/ 7%", 7), ("9 [<1%]", None), ("12", None),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("598 [52%]", 52),
+        ("41/15%", 15),
+        ("21/ 7%", 7),
+        ("9 [<1%]", None),
+        ("12", None),
+    ],
+)
 def test_percentage_reads_printed_cells(text: str, expected: int | None) -> None:
     assert published.percentage(text) == expected
 
@@ -114,7 +134,10 @@ def small_survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_variable_is_added_by_its_table(small_survey: Path) -> None:
     people, _ = margins.assign_all(10, 1, small_survey)
     assert Counter(zip(people["sector"], people["age"], strict=True)) == {
-        ("one", "young"): 3, ("one", "old"): 3, ("two", "young"): 1, ("two", "old"): 3,
+        ("one", "young"): 3,
+        ("one", "old"): 3,
+        ("two", "young"): 1,
+        ("two", "old"): 3,
     }
 
 
@@ -140,8 +163,10 @@ def test_four_cells_of_the_share_tables_cannot_be_met() -> None:
     totals = np.array([55000, 21000, 1900, 8700, 670])
     lunches = np.array([2750, 1240, 78, 356, 21])
     cells = shares.printed_cells()
-    unmet = {(cells[place].row, cells[place].column)
-             for place in shares.unmet_cells(cells, totals, lunches)}
+    unmet = {
+        (cells[place].row, cells[place].column)
+        for place in shares.unmet_cells(cells, totals, lunches)
+    }
     assert unmet == {("OIA1", 1), ("OIA1", 2), ("OIA1", 4), (shares.SUBTOTAL, 5)}
 
 

@@ -93,8 +93,10 @@ def all_agencies(rng: random.Random) -> list[Agency]:
     listed += [(name + INVENTED, "", "", "", service) for name, service in ORGANISATIONS]
     weeks = [week for week, times in WEEKS.items() for _ in range(times)]
     rng.shuffle(weeks)
-    return [Agency(f"a{n:02d}", *entry, week)
-            for n, (entry, week) in enumerate(zip(listed, weeks, strict=True), 1)]
+    return [
+        Agency(f"a{n:02d}", *entry, week)
+        for n, (entry, week) in enumerate(zip(listed, weeks, strict=True), 1)
+    ]
 
 
 def shared_out(agencies: list[Agency], people: int, rng: random.Random) -> list[str]:

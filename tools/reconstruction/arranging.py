@@ -47,10 +47,26 @@ IN_HOURS = {
     "travel": (0, 0, 1, 1, 3),
 }
 # Cost at home in an evening or at a weekend, and on a night shift.
-AT_HOME = {"visit": 14, "call": 9, "duty": 12, "meeting": 14, "desk": 2, "report": 0, "post": 1,
-           "travel": 14}
-AT_NIGHT = {"visit": 2, "call": 0, "duty": 0, "meeting": 6, "desk": 0, "report": 3, "post": 0,
-            "travel": 1}
+AT_HOME = {
+    "visit": 14,
+    "call": 9,
+    "duty": 12,
+    "meeting": 14,
+    "desk": 2,
+    "report": 0,
+    "post": 1,
+    "travel": 14,
+}
+AT_NIGHT = {
+    "visit": 2,
+    "call": 0,
+    "duty": 0,
+    "meeting": 6,
+    "desk": 0,
+    "report": 3,
+    "post": 0,
+    "travel": 1,
+}
 
 
 def chains_of(episodes: list[Episode], rng: random.Random) -> list[list[Episode]]:

@@ -53,8 +53,9 @@ def deal_lunches(weeks: list[Outline], lunches: int, rng: random.Random) -> None
             if week.core[day] >= LONG_ENOUGH:
                 first = 0.6 * habit + 0.4 * rng.random()
                 tickets.append((first, rng.random(), week, day))
-                tickets.append((first + SECOND_HALF_HOUR * rng.random() ** 0.5 + 0.15,
-                                rng.random(), week, day))
+                tickets.append(
+                    (first + SECOND_HALF_HOUR * rng.random() ** 0.5 + 0.15, rng.random(), week, day)
+                )
     tickets.sort(key=lambda ticket: ticket[:2])
     if lunches > len(tickets):
         raise ValueError("fewer days than lunches")
@@ -83,8 +84,9 @@ def place_day(week: Outline, day: int, usual: int, placed: Week, rng: random.Ran
     length = work + lunch + pause
     start = start_of(week, day, length, usual, rng)
     if day in week.home_days:
-        start = max(HALF_PAST_EIGHT, min(rng.choice([18, 19, 20, 21, 26]),
-                                         HALF_PAST_SEVEN_PM - length))
+        start = max(
+            HALF_PAST_EIGHT, min(rng.choice([18, 19, 20, 21, 26]), HALF_PAST_SEVEN_PM - length)
+        )
     base = SLOTS_A_DAY * day
     gap: range = range(0)
     if lunch + pause:
@@ -123,9 +125,12 @@ def place(week: Outline, rng: random.Random) -> Week:
 
 def night_slots(pattern: tuple[tuple[int, int, int], ...]) -> list[int]:
     """The slots of a pattern of night shifts, those after the week left out."""
-    return [slot for day, start, length in pattern
-            for slot in range(SLOTS_A_DAY * day + start, SLOTS_A_DAY * day + start + length)
-            if slot < SLOTS]
+    return [
+        slot
+        for day, start, length in pattern
+        for slot in range(SLOTS_A_DAY * day + start, SLOTS_A_DAY * day + start + length)
+        if slot < SLOTS
+    ]
 
 
 def night_outline(pattern: tuple[tuple[int, int, int], ...]) -> Outline:

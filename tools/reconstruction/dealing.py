@@ -28,8 +28,20 @@ ENOUGH_OF_IT = 0.35
 # How much likelier a person is to travel for an activity that they have no episode of.
 TRAVEL_WITHOUT_CAUSE = 0.02
 # What a night shift is made of, against what others' weeks hold of it.
-NIGHT_FACTORS = {"D8": 8, "D9": 9, "D10": 3, "D11": 6, "D12": 3, "R1": 4, "R7": 3, "OA2": 2,
-                 "OA3": 2, "S10": 0.5, "IA1": 0.3, "S7": 0.3}
+NIGHT_FACTORS = {
+    "D8": 8,
+    "D9": 9,
+    "D10": 3,
+    "D11": 6,
+    "D12": 3,
+    "R1": 4,
+    "R7": 3,
+    "OA2": 2,
+    "OA3": 2,
+    "S10": 0.5,
+    "IA1": 0.3,
+    "S7": 0.3,
+}
 
 # An episode: activity number and length in half hours.
 Episode = tuple[int, int]
@@ -120,15 +132,20 @@ def rank(episode: Episode) -> int:
     return 300 if activity in FILLERS else 200
 
 
-def deal_sector(half_hours: Ints, room: Ints, strengths: Floats, rng: random.Random
-                ) -> list[list[Episode]]:
+def deal_sector(
+    half_hours: Ints, room: Ints, strengths: Floats, rng: random.Random
+) -> list[list[Episode]]:
     """Everyone's episodes in a sector, lunches left out.
 
     half_hours: shape (40,), lunch ignored. room: half hours of work by person, shape (people,);
     both have the same sum.
     """
-    episodes = [episode for activity, total in enumerate(half_hours) if activity != LUNCH
-                for episode in cut(activity, int(total), rng)]
+    episodes = [
+        episode
+        for activity, total in enumerate(half_hours)
+        if activity != LUNCH
+        for episode in cut(activity, int(total), rng)
+    ]
     rng.shuffle(episodes)
     episodes.sort(key=rank)
     dealer = Dealer(room, strengths, rng)

@@ -106,8 +106,9 @@ def margin_of(table: dict[str, Any], values: list[str], keys: list[dict[str, str
     return margin
 
 
-def read_cell(margin: Margin, table: dict[str, Any], place: tuple[int, int], text: str,
-              pattern: str) -> None:
+def read_cell(
+    margin: Margin, table: dict[str, Any], place: tuple[int, int], text: str, pattern: str
+) -> None:
     """Adds a printed cell to a margin; rows of the same value add up."""
     row, column = place
     number = published.count(text, pattern)
@@ -168,20 +169,30 @@ def deviations_of(margin: Margin, counts: Ints) -> list[Deviation]:
         label = " + ".join(margin.labels[row])
         changed = not np.isnan(printed) and int(printed) != got
         if changed:
-            found.append(Deviation(margin.number, label, column, str(int(printed)), str(got),
-                                   margin.reason))
+            found.append(
+                Deviation(margin.number, label, column, str(int(printed)), str(got), margin.reason)
+            )
         share = published.rounded(got, base)
         if percentage is not None and percentage != share:
-            reason = ("Follows from the count." if changed else
-                      f"Misprint or rounding: the printed count is {100 * got / base:.2f}%.")
-            found.append(Deviation(margin.number, label, column, f"{percentage}%", f"{share}%",
-                                   reason))
+            reason = (
+                "Follows from the count."
+                if changed
+                else f"Misprint or rounding: the printed count is {100 * got / base:.2f}%."
+            )
+            found.append(
+                Deviation(margin.number, label, column, f"{percentage}%", f"{share}%", reason)
+            )
 
     everyone = np.arange(counts.shape[0])
     for row, percentages in enumerate(margin.percentages):
         for place, group in enumerate(margin.columns):
-            note(row, group, np.flatnonzero(margin.target.column_of == place),
-                 margin.target.printed[row, place], percentages[place])
+            note(
+                row,
+                group,
+                np.flatnonzero(margin.target.column_of == place),
+                margin.target.printed[row, place],
+                percentages[place],
+            )
         note(row, "row total", everyone, margin.target.totals[row], percentages[-1])
     return found
 

@@ -23,8 +23,14 @@ WEEKEND = (5, 6)
 # Most half hours of work that a day between 8.00 and 19.30, or between 7.00 and 19.30, can hold.
 FULL_DAY, EARLY_DAY = 20, 22
 # On how many days people contracted for up to so many hours work; above, on five.
-DAYS_BY_HOURS = {8: (1,), 15: (2,), 20: (3, 3, 2, 4), 25: (3, 3, 4), 30: (4, 4, 4, 5),
-                 34: (4, 5, 5)}
+DAYS_BY_HOURS = {
+    8: (1,),
+    15: (2,),
+    20: (3, 3, 2, 4),
+    25: (3, 3, 4),
+    30: (4, 4, 4, 5),
+    34: (4, 5, 5),
+}
 # Kinds of week.
 ORDINARY, ROTA, REPORT_WRITING, NIGHT = "ordinary", "rota", "report writing", "night"
 
@@ -56,11 +62,14 @@ def days_contracted(contracted: float, rng: random.Random) -> int:
     return 4 if rng.random() < 0.04 else 5
 
 
-def keyed_sample(numbers: list[int], weights: list[float], size: int,
-                 rng: random.Random) -> set[int]:
+def keyed_sample(
+    numbers: list[int], weights: list[float], size: int, rng: random.Random
+) -> set[int]:
     """`size` numbers without repetition; those of more weight come more often."""
-    keys = [(rng.random() ** (1.0 / max(weight, 1e-6)), number)
-            for number, weight in zip(numbers, weights, strict=True)]
+    keys = [
+        (rng.random() ** (1.0 / max(weight, 1e-6)), number)
+        for number, weight in zip(numbers, weights, strict=True)
+    ]
     return {number for _, number in sorted(keys, reverse=True)[:size]}
 
 
@@ -68,10 +77,15 @@ def kinds_of_week(hours: list[Hours], sectors: list[str], rng: random.Random) ->
     """Who works nights, who is on a weekend rota, who writes reports at the weekend."""
     kinds = [ORDINARY] * len(hours)
     everyone = list(range(len(hours)))
-    full = [36 <= h.contracted <= 38 and h.contracted - 1 <= h.worked <= h.contracted + 6
-            for h in hours]
-    nights = keyed_sample(everyone, [float(f and s in {"csd", "dass"}) for f, s in
-                                     zip(full, sectors, strict=True)], NIGHT_PEOPLE, rng)
+    full = [
+        36 <= h.contracted <= 38 and h.contracted - 1 <= h.worked <= h.contracted + 6 for h in hours
+    ]
+    nights = keyed_sample(
+        everyone,
+        [float(f and s in {"csd", "dass"}) for f, s in zip(full, sectors, strict=True)],
+        NIGHT_PEOPLE,
+        rng,
+    )
     rest = [n for n in everyone if n not in nights]
     on_rota = [1.0 if hours[n].worked >= 35 else 0.0 for n in rest]
     rota = keyed_sample(rest, on_rota, ROTA_PEOPLE, rng)
@@ -122,7 +136,7 @@ def free_days(hours: Hours, days: list[int], statuses: list[str], rng: random.Ra
         return days
     reason = rng.choices(["S", "L", "A"], [45, 45, 10])[0]
     first = rng.randrange(len(days) - away + 1)
-    for day in days[first:first + away]:
+    for day in days[first : first + away]:
         statuses[day] = reason
     return [day for day in days if statuses[day] == "W"]
 
@@ -161,8 +175,9 @@ def add_days(week: Outline, days: list[int], work: int, most: int) -> list[int]:
     return days
 
 
-def add_rota(week: Outline, days: list[int], work: int, rng: random.Random
-             ) -> tuple[list[int], int]:
+def add_rota(
+    week: Outline, days: list[int], work: int, rng: random.Random
+) -> tuple[list[int], int]:
     """Two full days at the weekend, for two days off in the week; what is left to share out."""
     off = rng.sample(days, max(0, min(2, len(days) - 2)))
     for day in off:
@@ -205,9 +220,13 @@ def add_early_and_late(week: Outline, days: list[int], work: int, rng: random.Ra
 
 def forget_days(weeks: list[Outline], people: int, rng: random.Random) -> None:
     """Some people cannot recall one of their days: its half hours stay blank."""
-    able = [n for n, week in enumerate(weeks)
-            if week.kind == ORDINARY and not week.early_or_late
-            and sum(part > 0 for part in week.core) >= 4]
+    able = [
+        n
+        for n, week in enumerate(weeks)
+        if week.kind == ORDINARY
+        and not week.early_or_late
+        and sum(part > 0 for part in week.core) >= 4
+    ]
     for number in sorted(rng.sample(able, people)):
         week = weeks[number]
         day = rng.choice([d for d in WEEKDAYS if week.core[d]])

@@ -59,8 +59,20 @@ def comparison_deviations(people: People) -> list[Deviation]:
     headings, counts, *_ = published.lines_of("3.1")
     bands = Counter(people["hours_band"])
     order = list(dict.fromkeys(people["hours_band"]))
-    expected = ["less", "same", "0-3", "3-5", "5-8", "8-12", "12-15", "15-20", "20-25", "25-30",
-                "30+", "unknown"]
+    expected = [
+        "less",
+        "same",
+        "0-3",
+        "3-5",
+        "5-8",
+        "8-12",
+        "12-15",
+        "15-20",
+        "20-25",
+        "25-30",
+        "30+",
+        "unknown",
+    ]
     found = []
     for heading, text, band in zip(headings, counts, expected, strict=False):
         if published.count(text) != bands[band] or band not in order:
@@ -68,8 +80,11 @@ def comparison_deviations(people: People) -> list[Deviation]:
         percentage = published.percentage(text)
         share = published.rounded(bands[band], len(people["hours_band"]))
         if percentage is not None and percentage != share:
-            found.append(Deviation("3.1", heading, "", f"{percentage}%", f"{share}%",
-                                   "Misprint or rounding."))
+            found.append(
+                Deviation(
+                    "3.1", heading, "", f"{percentage}%", f"{share}%", "Misprint or rounding."
+                )
+            )
     return found
 
 
@@ -116,18 +131,25 @@ def figures(diaries: Diaries) -> list[tuple[str, str]]:
         filled.append(len(slots) - slots.count(BLANK))
         codes.append(len(set(slots) - {BLANK}))
         runs.append([len(list(run)) for symbol, run in groupby(slots) if symbol != BLANK])
-        in_hours += sum(symbol != BLANK and 17 <= place % SLOTS_A_DAY < 36
-                        for place, symbol in enumerate(slots))
-        lunches.update(place % SLOTS_A_DAY for place, symbol in enumerate(slots)
-                       if symbol == SYMBOLS[LUNCH])
-        days += sum(slots[day * SLOTS_A_DAY:(day + 1) * SLOTS_A_DAY] != BLANK * SLOTS_A_DAY
-                    for day in range(DAYS))
+        in_hours += sum(
+            symbol != BLANK and 17 <= place % SLOTS_A_DAY < 36 for place, symbol in enumerate(slots)
+        )
+        lunches.update(
+            place % SLOTS_A_DAY for place, symbol in enumerate(slots) if symbol == SYMBOLS[LUNCH]
+        )
+        days += sum(
+            slots[day * SLOTS_A_DAY : (day + 1) * SLOTS_A_DAY] != BLANK * SLOTS_A_DAY
+            for day in range(DAYS)
+        )
     lengths = [length for own in runs for length in own]
     lunch_hours = sum(times for slot, times in lunches.items() if 24 <= slot < 28)
     people = len(filled)
     ordered = sorted(codes)
-    top = ", ".join(f"{clock(slot)} {100 * times / lunches.total():.0f}%"
-                    for slot, times in sorted(lunches.items()) if times >= lunches.total() / 100)
+    top = ", ".join(
+        f"{clock(slot)} {100 * times / lunches.total():.0f}%"
+        for slot, times in sorted(lunches.items())
+        if times >= lunches.total() / 100
+    )
     return [
         ("half hours filled, a person", f"{sum(filled) / people:.1f}"),
         ("hours recorded, a person, lunch included", f"{sum(filled) / people / 2:.1f}"),
@@ -137,23 +159,33 @@ def figures(diaries: Diaries) -> list[tuple[str, str]]:
         ("episodes, a person", f"{len(lengths) / people:.1f}"),
         ("length of an episode, half hours", f"{sum(lengths) / len(lengths):.2f}"),
         ("episodes of one half hour", f"{100 * lengths.count(1) / len(lengths):.0f}%"),
-        ("activities used, a person", f"{sum(codes) / people:.1f} (of the middle nine tenths: "
-         f"{ordered[people // 20]} to {ordered[-people // 20]})"),
+        (
+            "activities used, a person",
+            f"{sum(codes) / people:.1f} (of the middle nine tenths: "
+            f"{ordered[people // 20]} to {ordered[-people // 20]})",
+        ),
         ("lunch half hours from 12:00 to 14:00", f"{100 * lunch_hours / lunches.total():.0f}%"),
         ("lunch by time of day", top),
     ]
 
 
-def write(path: Path, people: People, diaries: Diaries, deviations: list[Deviation],
-          sectors: tuple[str, ...]) -> None:
+def write(
+    path: Path,
+    people: People,
+    diaries: Diaries,
+    deviations: list[Deviation],
+    sectors: tuple[str, ...],
+) -> None:
     """Writes the report."""
     half_hours = half_hours_of(people, diaries, sectors)
     margins = tightest(half_hours)
     text = INTRODUCTION + deviation_table(deviations)
-    text += (f"\nAll other cells of Tables 3.3 and C1 keep at least {margins[0][0]:.3f} percentage "
-             f"points from the edge where they would round differently ({margins[0][2]}). In half "
-             f"hours the nearest is {min(margins, key=lambda m: m[1])[2]}, "
-             f"{min(m[1] for m in margins):.1f} half hours away.\n")
+    text += (
+        f"\nAll other cells of Tables 3.3 and C1 keep at least {margins[0][0]:.3f} percentage "
+        f"points from the edge where they would round differently ({margins[0][2]}). In half "
+        f"hours the nearest is {min(margins, key=lambda m: m[1])[2]}, "
+        f"{min(m[1] for m in margins):.1f} half hours away.\n"
+    )
     text += PLAUSIBILITY + "| figure | value |\n|---|---|\n"
     text += "".join(f"| {name} | {value} |\n" for name, value in figures(diaries))
     path.write_text(text, encoding="utf-8")

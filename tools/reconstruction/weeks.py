@@ -35,9 +35,12 @@ def outlines(people: People, hours: list[Hours], seed: int) -> list[outline.Outl
     kinds = outline.kinds_of_week(hours, people["sector"], rng)
     flagged = outline.early_or_late(hours, kinds, rng)
     nights = iter(clock.NIGHT_PATTERNS)
-    weeks = [clock.night_outline(next(nights)) if kind == outline.NIGHT
-             else outline.outline(hours[n], kind, n in flagged, rng)
-             for n, kind in enumerate(kinds)]
+    weeks = [
+        clock.night_outline(next(nights))
+        if kind == outline.NIGHT
+        else outline.outline(hours[n], kind, n in flagged, rng)
+        for n, kind in enumerate(kinds)
+    ]
     outline.forget_days(weeks, FORGOTTEN_DAYS, rng)
     outline.leave_unsaid(weeks, rng)
     for sector, share in LUNCH_SHARE.items():
@@ -51,8 +54,12 @@ def placed(weeks: list[outline.Outline], seed: int) -> list[Week]:
     """Everyone's week on the clock."""
     rng = random.Random(f"{seed} clock")
     nights = iter(clock.NIGHT_PATTERNS)
-    return [clock.place_night(week, next(nights)) if week.kind == outline.NIGHT
-            else clock.place(week, rng) for week in weeks]
+    return [
+        clock.place_night(week, next(nights))
+        if week.kind == outline.NIGHT
+        else clock.place(week, rng)
+        for week in weeks
+    ]
 
 
 def sector_totals(people: People, weeks: list[Week]) -> tuple[Ints, Ints]:
@@ -65,16 +72,20 @@ def sector_totals(people: People, weeks: list[Week]) -> tuple[Ints, Ints]:
     return totals, lunches
 
 
-def deal(people: People, weeks: list[Week], half_hours: Ints, seed: int
-         ) -> list[list[dealing.Episode]]:
+def deal(
+    people: People, weeks: list[Week], half_hours: Ints, seed: int
+) -> list[list[dealing.Episode]]:
     """Everyone's episodes. half_hours: by activity and sector, shape (40, 5)."""
     episodes: list[list[dealing.Episode]] = [[] for _ in weeks]
     for place, sector in enumerate(SECTORS):
         rng = random.Random(f"{seed} dealing {sector}")
         own = [n for n, other in enumerate(people["sector"]) if other == sector]
-        strengths = np.array([
-            dealing.inclination(people["side"][n], people["role"][n], bool(weeks[n].night), rng)
-            for n in own])
+        strengths = np.array(
+            [
+                dealing.inclination(people["side"][n], people["role"][n], bool(weeks[n].night), rng)
+                for n in own
+            ]
+        )
         room = np.array([len(weeks[n].work) for n in own])
         dealt = dealing.deal_sector(half_hours[:, place], room, strengths, rng)
         for number, hand in zip(own, dealt, strict=True):
@@ -90,6 +101,8 @@ def all_diaries(people: People, hours: list[Hours], seed: int) -> Diaries:
     if (half_hours[LUNCH] != lunches).any():
         raise ValueError("lunches moved")
     episodes = deal(people, weeks, half_hours, seed)
-    slots = [diary(hand, week, random.Random(f"{seed} diary {number}"))
-             for number, (hand, week) in enumerate(zip(episodes, weeks, strict=True))]
+    slots = [
+        diary(hand, week, random.Random(f"{seed} diary {number}"))
+        for number, (hand, week) in enumerate(zip(episodes, weeks, strict=True))
+    ]
     return Diaries(slots, [week.statuses for week in weeks], deviations, margin)

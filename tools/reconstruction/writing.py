@@ -13,8 +13,17 @@ from tools.reconstruction.hours import Hours, written
 from tools.reconstruction.margins import People
 from tools.reconstruction.weeks import Diaries
 
-COLUMNS = ("agency", "setting", "serves", "role", "contracted_hours", "worked_hours",
-           "average_week", "statuses", "slots")
+COLUMNS = (
+    "agency",
+    "setting",
+    "serves",
+    "role",
+    "contracted_hours",
+    "worked_hours",
+    "average_week",
+    "statuses",
+    "slots",
+)
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
