@@ -4,7 +4,6 @@ The diary pages do not know whose diary they show. A middleware outside this app
 `request.diary_pass`; without one there is no diary, and no page.
 """
 
-import uuid
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +21,7 @@ class DiaryPass:
     `contract` is what the respondent said of their week.
     """
 
-    diary_id: uuid.UUID
+    diary: Diary
     back_url: str
     owner: str
     refusal: str = ""
@@ -43,8 +42,4 @@ def get_pass_for(request: HttpRequest) -> DiaryPass:
 
 def get_diary_for(request: HttpRequest) -> Diary:
     """The diary that the request may open. Raises NoDiary."""
-    try:
-        diary: Diary = Diary.objects.get(pk=get_pass_for(request).diary_id)
-    except Diary.DoesNotExist:
-        raise NoDiary from None
-    return diary
+    return get_pass_for(request).diary

@@ -33,7 +33,7 @@ def save(request: HttpRequest) -> JsonResponse:
     if diary_pass.refusal:
         return _refused(409, [diary_pass.refusal], "locked")
     try:
-        outcome = Diary.objects.apply(diary_pass.diary_id, sent.change)
+        outcome = Diary.objects.apply(diary_pass.diary, sent.change)
     except DiaryLocked:
         return _refused(409, [LOCKED], "locked")
     return JsonResponse({"sequence": sent.change.sequence, **_as_data(outcome)})

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
@@ -50,22 +50,28 @@ class Outcome:
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
-    def apply(self, diary_id: uuid.UUID, change: Change) -> Outcome:
-        """Merge one change into a diary under its row's lock.
+    def apply(self, diary: "Diary", change: Change) -> Outcome:
+        """Merge one change into a diary as it was read a moment ago.
 
+        Written only if nobody else has written it since, by its version; otherwise the diary is
+        read and merged again. Each further round means that another change went in, so it ends.
         Raises Diary.DoesNotExist, or DiaryLocked when the diary takes no changes.
         """
-        with transaction.atomic():
-            diary = self.select_for_update().get(pk=diary_id)
+        while True:
             outcome = diary.merged_with(change)
-            if not outcome.repeated:
-                self.filter(pk=diary_id).update(
-                    slots=outcome.slots,
-                    statuses=outcome.statuses,
-                    complete=outcome.complete,
-                    devices=diary.devices_after(change),
-                )
-        return outcome
+            if outcome.repeated:
+                return outcome
+            unchanged = self.filter(pk=diary.pk, version=diary.version, locked=False)
+            written = unchanged.update(
+                version=diary.version + 1,
+                slots=outcome.slots,
+                statuses=outcome.statuses,
+                complete=outcome.complete,
+                devices=diary.devices_after(change),
+            )
+            if written:
+                return outcome
+            diary = self.get(pk=diary.pk)
 
 
 class Diary(models.Model):
@@ -77,6 +83,7 @@ class Diary(models.Model):
     statuses = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
     complete = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
     devices = models.JSONField(default=list)  # [device, last sequence kept], longest unheard first
+    version = models.PositiveIntegerField(default=0)  # rises with every change written
     locked = models.BooleanField(default=False)
 
     objects: ClassVar = DiaryQuerySet.as_manager()

@@ -49,7 +49,7 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     if data and not problem and form.is_valid() and (not filling or stretch.is_valid()):
         sets = stretch.over(form.sets()) if filling else form.sets()
         try:
-            outcome = Diary.objects.apply(diary.pk, form.change(sets))
+            outcome = Diary.objects.apply(diary, form.change(sets))
         except DiaryLocked:
             problem = LOCKED
         else:

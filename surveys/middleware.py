@@ -12,7 +12,7 @@ from diary.access import DiaryPass, NoDiary
 from surveys import cookies
 from surveys.access import NoArrival, NoReturn, owner_of
 from surveys.contracts import contract_of
-from surveys.models import Return, Round
+from surveys.models import Return
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOT_OPEN = "The survey is closed, so your diary can no longer be changed."
@@ -67,16 +67,14 @@ def diary_pass_for(handle: str) -> DiaryPass | None:
 
     Asked at every save, so it reads no more than it needs.
     """
-    columns = ("diary_id", "answers", "state", "round__state")
-    row = Return.objects.filter(handle=handle).values_list(*columns)[:1] if handle else ()
-    for diary_id, answers, state, round_state in row:
-        closed = round_state != Round.State.OPEN
-        sent = state == Return.State.SENT
-        return DiaryPass(
-            diary_id=diary_id,
-            back_url=reverse("surveys:tasks"),
-            owner=owner_of(handle),
-            refusal=NOT_OPEN if closed else SENT if sent else "",
-            contract=contract_of(answers),
-        )
-    return None
+    returns = Return.objects.filter(handle=handle).select_related("diary", "round")
+    found = returns.only("answers", "state", "diary", "round__state").first() if handle else None
+    if found is None:
+        return None
+    return DiaryPass(
+        diary=found.diary,
+        back_url=reverse("surveys:tasks"),
+        owner=owner_of(handle),
+        refusal=NOT_OPEN if not found.round.takes_returns else SENT if found.is_sent else "",
+        contract=contract_of(found.answers),
+    )

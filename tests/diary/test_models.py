@@ -14,10 +14,15 @@ def change(sequence, *edits, device="device-1", days=()):
     return Change(device, sequence, tuple(Edit(*e) for e in edits), tuple(Edit(*e) for e in days))
 
 
+def apply(diary, made):
+    """As a request does it: the diary is read, then changed."""
+    return Diary.objects.apply(Diary.objects.get(pk=diary.pk), made)
+
+
 def test_change_sets_slots_statuses_and_remembers_its_sequence():
     diary = DiaryFactory()
 
-    outcome = Diary.objects.apply(diary.pk, change(1, (16, ".", "C"), days=[(0, ".", "W")]))
+    outcome = apply(diary, change(1, (16, ".", "C"), days=[(0, ".", "W")]))
 
     diary.refresh_from_db()
     assert (diary.slots, diary.statuses) == (outcome.slots, outcome.statuses)
@@ -28,10 +33,10 @@ def test_change_sets_slots_statuses_and_remembers_its_sequence():
 
 def test_repeated_change_never_overwrites_newer_work():
     diary = DiaryFactory()
-    Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
-    Diary.objects.apply(diary.pk, change(2, (0, "A", "B")))
+    apply(diary, change(1, (0, ".", "A")))
+    apply(diary, change(2, (0, "A", "B")))
 
-    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+    outcome = apply(diary, change(1, (0, ".", "A")))
 
     diary.refresh_from_db()
     assert outcome.repeated
@@ -40,9 +45,9 @@ def test_repeated_change_never_overwrites_newer_work():
 
 def test_other_device_wins_by_arriving_later_and_is_told_what_it_replaced():
     diary = DiaryFactory()
-    Diary.objects.apply(diary.pk, change(5, (0, ".", "A")))
+    apply(diary, change(5, (0, ".", "A")))
 
-    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "B"), device="device-2"))
+    outcome = apply(diary, change(1, (0, ".", "B"), device="device-2"))
 
     assert outcome.slots[0] == "B"
     assert outcome.slot_conflicts == [Conflict(0, was="A", now="B")]
@@ -50,9 +55,9 @@ def test_other_device_wins_by_arriving_later_and_is_told_what_it_replaced():
 
 def test_two_devices_that_set_the_same_do_not_conflict():
     diary = DiaryFactory()
-    Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+    apply(diary, change(1, (0, ".", "A")))
 
-    outcome = Diary.objects.apply(diary.pk, change(1, (0, ".", "A"), device="device-2"))
+    outcome = apply(diary, change(1, (0, ".", "A"), device="device-2"))
 
     assert outcome.slot_conflicts == []
 
@@ -60,8 +65,8 @@ def test_two_devices_that_set_the_same_do_not_conflict():
 def test_page_without_a_device_leaves_no_sequence():
     diary = DiaryFactory()
 
-    Diary.objects.apply(diary.pk, change(0, (0, ".", "A"), device=""))
-    Diary.objects.apply(diary.pk, change(0, (0, "A", "B"), device=""))
+    apply(diary, change(0, (0, ".", "A"), device=""))
+    apply(diary, change(0, (0, "A", "B"), device=""))
 
     diary.refresh_from_db()
     assert (diary.slots[0], diary.devices) == ("B", [])
@@ -70,18 +75,44 @@ def test_page_without_a_device_leaves_no_sequence():
 def test_only_the_newest_devices_are_remembered():
     diary = DiaryFactory()
     for n in range(MAX_DEVICES + 2):
-        Diary.objects.apply(diary.pk, change(n, (n, ".", "A"), device=f"device-{n:02}"))
+        apply(diary, change(n, (n, ".", "A"), device=f"device-{n:02}"))
 
     diary.refresh_from_db()
     expected = [[f"device-{n:02}", n] for n in range(2, MAX_DEVICES + 2)]
     assert diary.devices == expected
 
 
+def test_change_to_a_diary_that_moved_on_is_merged_with_what_it_has_become():
+    diary = DiaryFactory()
+    read_before = Diary.objects.get(pk=diary.pk)
+    apply(diary, change(1, (0, ".", "A"), (1, ".", "A")))
+
+    late = change(1, (1, ".", "B"), (2, ".", "B"), device="device-2")
+    outcome = Diary.objects.apply(read_before, late)
+
+    diary.refresh_from_db()
+    assert diary.slots[:3] == outcome.slots[:3] == "ABB"
+    assert outcome.slot_conflicts == [Conflict(1, was="A", now="B")]
+    assert (diary.version, diary.devices) == (2, [["device-1", 1], ["device-2", 1]])
+
+
+def test_diary_locked_since_it_was_read_takes_no_change():
+    diary = DiaryFactory()
+    read_before = Diary.objects.get(pk=diary.pk)
+    Diary.objects.update(locked=True)
+
+    with pytest.raises(DiaryLocked):
+        Diary.objects.apply(read_before, change(1, (0, ".", "A")))
+
+    diary.refresh_from_db()
+    assert diary.slots == EMPTY_WEEK
+
+
 def test_locked_diary_takes_no_change():
     diary = DiaryFactory(locked=True)
 
     with pytest.raises(DiaryLocked):
-        Diary.objects.apply(diary.pk, change(1, (0, ".", "A")))
+        apply(diary, change(1, (0, ".", "A")))
 
     diary.refresh_from_db()
     assert diary.slots == EMPTY_WEEK
