@@ -6,6 +6,7 @@ was just given, so that its page can be opened again for half an hour.
 """
 
 import base64
+import time
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -18,6 +19,7 @@ ARRIVAL = "caseweek_arrival"
 RETURN = "caseweek_return"
 RECEIPT = "caseweek_receipt"
 SHORT = 30 * 60  # seconds
+FRESH = 60  # seconds in which a cookie is not written anew
 
 
 @lru_cache(maxsize=4)
@@ -36,6 +38,12 @@ def read(request: HttpRequest, name: str) -> str:
         return box.decrypt(sealed.encode(), ttl=_lifetime(name)).decode()
     except (InvalidToken, UnicodeError):
         return ""
+
+
+def is_fresh(request: HttpRequest, name: str) -> bool:
+    """Whether a cookie that was read was written within the last minute."""
+    written = _box(settings.SECRET_KEY, name).extract_timestamp(request.COOKIES[name].encode())
+    return time.time() - written < FRESH
 
 
 def write(response: HttpResponse, name: str, value: str) -> None:

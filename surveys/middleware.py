@@ -38,9 +38,11 @@ class RespondentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         handle = cookies.read(request, cookies.RETURN)
-        if handle and cookies.RETURN not in response.cookies:
+        request.respondent_handle = handle  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        left_alone = handle and cookies.RETURN not in response.cookies
+        if left_alone and not cookies.is_fresh(request, cookies.RETURN):
             cookies.write(response, cookies.RETURN, handle)
         return response
 
@@ -49,7 +51,7 @@ class RespondentMiddleware:
     ) -> HttpResponse | None:
         match = request.resolver_match
         if match and match.app_name == "diary":
-            handle = cookies.read(request, cookies.RETURN)
+            handle = request.respondent_handle  # type: ignore[attr-defined]
             request.diary_pass = diary_pass_for(handle)  # type: ignore[attr-defined]
         return None
 
@@ -67,9 +69,12 @@ def diary_pass_for(handle: str) -> DiaryPass | None:
 
     Asked at every save, so it reads no more than it needs.
     """
-    returns = Return.objects.filter(handle=handle).select_related("diary", "round")
-    found = returns.only("answers", "state", "diary", "round__state").first() if handle else None
-    if found is None:
+    if not handle:  # never ask for "no handle": a sealed round's returns have none
+        return None
+    returns = Return.objects.select_related("diary", "round")
+    try:
+        found = returns.only("answers", "state", "diary", "round__state").get(handle=handle)
+    except Return.DoesNotExist:
         return None
     return DiaryPass(
         diary=found.diary,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from surveys import cookies
 from surveys.models import Return, Round
 from surveys.receipts import is_receipt
 from tests.factories import PIN, InvitationFactory, OpenLinkFactory
@@ -137,6 +138,18 @@ def test_idle_session_ends_and_loses_nothing(settings):
     assert path(page) == reverse("surveys:start")
     assert "Nothing that was saved is lost." in text(page)
     assert Return.objects.get().diary.slots[20] == "C"
+
+
+def test_active_session_is_prolonged_once_a_minute(monkeypatch):
+    person = Respondent(InvitationFactory()).begin()
+    first = person.client.cookies[cookies.RETURN].value
+
+    person.get("surveys:tasks")
+    assert person.client.cookies[cookies.RETURN].value == first
+
+    monkeypatch.setattr(cookies, "FRESH", 0)
+    person.get("surveys:tasks")
+    assert person.client.cookies[cookies.RETURN].value != first
 
 
 def test_open_link_starts_a_return_without_invitation_or_agency():

@@ -240,3 +240,13 @@ def test_error_page_quotes_nothing_that_was_sent(people, settings):
     )
 
     assert "secret" not in page.content.decode()
+
+
+def test_return_without_a_handle_is_opened_by_nobody(people):
+    Respondent(people[0]).whole_way()
+    Return.objects.update(handle=None)  # as in a sealed round
+
+    stranger = Respondent()
+    for name in ("surveys:tasks", "diary:week", "diary:download"):
+        assert stranger.get(name).request["PATH_INFO"] == reverse("surveys:start")
+    assert stranger.client.get(reverse("diary:state")).status_code == 403
