@@ -1,4 +1,4 @@
-// Builds static/dist/ from static/src/ and the packages: one stylesheet, one script, one font, an
+// Builds static/dist/ from static/src/ and the packages: one stylesheet, the scripts, one font, an
 // icon. Run it with `npm run build`; `--sizes` also says what each file weighs over the wire.
 
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -29,8 +29,12 @@ async function buildStyles() {
 
 async function buildScripts() {
   await build({
-    entryPoints: [path.join(SOURCE, "js", "caseweek.mjs")],
-    outfile: path.join(DIST, "caseweek.js"),
+    entryPoints: {
+      caseweek: path.join(SOURCE, "js", "caseweek.mjs"), // on every page
+      diary: path.join(SOURCE, "js", "diary.mjs"), // on the diary's page as well
+      "service-worker": path.join(SOURCE, "js", "diary", "service-worker.mjs"),
+    },
+    outdir: DIST,
     bundle: true,
     minify: true,
     format: "iife",

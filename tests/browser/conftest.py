@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.diary_week import own_context, server  # noqa: F401 (fixtures)
 from tests.plugins.chromium import chromium_path
 
 QUIET = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from diary.classification import BY_CODE
 from diary.models import Diary
@@ -19,8 +19,9 @@ from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Invitation
 from tests.factories import PIN
+from tests.respondent import Respondent
 
-PATIENCE = 30  # seconds until a test gives up; nothing is expected to take long
+PATIENCE = 40  # seconds until a test gives up: the page itself waits up to 30 for its next try
 SAVED = "All changes saved"
 NO_NETWORK = "Failed to load resource"  # what the browser itself says of a dead server
 SHOWN = """() => {
@@ -94,14 +95,18 @@ def server(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def new_context(chromium: Browser, server):
+def own_context(chromium: Browser, server):
     """Makes browser contexts on `server`; each fails the test on a page's own errors."""
     made: list[BrowserContext] = []
     problems: list[str] = []
 
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(NO_NETWORK):
+            problems.append(message.text)
+
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if _is_bad(message) else None)
+        page.on("console", hear)
 
     def make() -> BrowserContext:
         context = chromium.new_context(
@@ -118,8 +123,19 @@ def new_context(chromium: Browser, server):
     assert problems == []
 
 
-def _is_bad(message) -> bool:
-    return message.type == "error" and not message.text.startswith(NO_NETWORK)
+def begin(context: BrowserContext, invitation: Invitation, url: str) -> Page:
+    """The diary of somebody who has just started, in a tab of `context`."""
+    respondent = Respondent(invitation).begin()
+    context.add_cookies(
+        [
+            {"name": name, "value": morsel.value, "url": url}
+            for name, morsel in respondent.client.cookies.items()
+            if morsel.value
+        ]
+    )
+    page = context.new_page()
+    open_diary(page)
+    return page
 
 
 def come_in(page: Page, invitation: Invitation, *, again: bool = False) -> None:
@@ -128,7 +144,7 @@ def come_in(page: Page, invitation: Invitation, *, again: bool = False) -> None:
     page.get_by_role("button", name="Continue").click()
     if again:
         page.get_by_label("PIN").fill(PIN)
-        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("button", name="Open my return").click()
     else:
         page.get_by_role("link", name="Continue").click()
         page.get_by_label("Choose a PIN").fill(PIN)
@@ -150,12 +166,25 @@ def enter(page: Page, start: int, codes: list[str]) -> None:
         page.keyboard.type(code.lower())
 
 
+def go_offline(page: Page) -> None:
+    """Cut the connection, and wait until it is cut: the browser takes a moment."""
+    page.context.set_offline(True)
+    probe = "() => fetch('/health/', {cache: 'no-store'}).then(() => false, () => true)"
+    wait_until(lambda: page.evaluate(probe))
+
+
+def look_at(page: Page) -> None:
+    """Come back to a tab. A browser without a screen does not tell its pages, so it is told."""
+    page.bring_to_front()
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+
+
 def says(page: Page, words: str) -> None:
-    expect(page.locator(".save-status")).to_contain_text(words)
+    expect(page.locator(".save-status")).to_contain_text(words, timeout=PATIENCE * 1000)
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(".save-status")).to_have_text(SAVED)
+    expect(page.locator(".save-status")).to_have_text(SAVED, timeout=PATIENCE * 1000)
 
 
 def shown(page: Page) -> str:

@@ -1,22 +1,20 @@
-"""The server is killed while somebody enters: what the page called saved is there, and so is the rest."""
+"""The server is killed while somebody enters: what the page called saved is there, and the rest."""
 
 import random
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.diary_week import (  # noqa: F401 (fixtures)
-    come_in,
+from tests.browser.diary_week import (
+    begin,
     enter,
     make_it_my_own_device,
-    new_context,
     open_diary,
     saved,
     says,
-    server,
     shown,
     stored,
-    wait_until,
     week_with,
 )
 from tests.factories import InvitationFactory
@@ -51,11 +49,9 @@ def missing(claims: list[list[list]]) -> list[list]:
     return [cell for claim in claims for cell in claim if slots[cell[0]] != cell[1]]
 
 
-def test_server_killed_twenty_times_while_entering_loses_nothing(new_context, server):
+def test_server_killed_twenty_times_while_entering_loses_nothing(own_context, server):
     chance = random.Random(20_261_116)
-    page = new_context().new_page()
-    come_in(page, InvitationFactory())
-    open_diary(page)
+    page = begin(own_context(), InvitationFactory(), server.url)
     page.evaluate(WITNESS)
 
     for number in range(ROUNDS):
@@ -80,12 +76,10 @@ def test_server_killed_twenty_times_while_entering_loses_nothing(new_context, se
     assert missing(claims) == []
 
 
-def test_page_and_server_killed_together_lose_nothing_on_ones_own_device(new_context, server):
+def test_page_and_server_killed_together_lose_nothing_on_ones_own_device(own_context, server):
     chance = random.Random(2009)
-    context = new_context()
-    page = context.new_page()
-    come_in(page, InvitationFactory())
-    open_diary(page)
+    context = own_context()
+    page = begin(context, InvitationFactory(), server.url)
     make_it_my_own_device(page)
 
     for number in range(6):
@@ -97,7 +91,8 @@ def test_page_and_server_killed_together_lose_nothing_on_ones_own_device(new_con
         if number % 2:
             server.start()
         open_diary(page)
-        wait_until(lambda: shown(page)[places(number)] == "a")
+        cell = page.locator(f".dg-cell[data-index='{places(number)}']")
+        expect(cell).to_have_attribute("data-symbol", "a")
         if not number % 2:
             server.start()
 

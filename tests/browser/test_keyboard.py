@@ -1,7 +1,7 @@
 """A whole return by keyboard alone: Tab, typing, arrows, Space and Enter."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from surveys.actions import code_of
 from surveys.codes import format_code
@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FOCUSED = """() => {
   const it = document.activeElement;
   const label = it.labels && it.labels[0] ? it.labels[0].textContent : "";
-  return [label, it.getAttribute("aria-label") || "", it.textContent, it.name || ""]
+  const role = it.getAttribute("role") || "";
+  return [label, it.getAttribute("aria-label") || "", it.textContent, it.name || "", role]
     .join(" ").replace(/\\s+/g, " ").trim();
 }"""
 VISIBLE_FOCUS = """() => {
@@ -57,14 +58,12 @@ def test_return_is_made_and_sent_by_keyboard_alone(page):
     press(page, "Agree and start")
 
     press(page, "Diary")
-    press(page, "Tuesday")
-    tab_to(page, "stretch-start")
-    page.keyboard.type("09:00")
-    tab_to(page, "stretch-end")
-    page.keyboard.type("12:00")
-    tab_to(page, "stretch-activity")
-    page.keyboard.type("R1")
-    press(page, "Fill")
+    tab_to(page, "gridcell")
+    page.keyboard.press("ArrowRight")
+    for _ in range(5):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.type("r1")
+    expect(page.locator(".save-status")).to_have_text("All changes saved")
     page.goto("/tasks/")
     press(page, "Where you work")
     tab_to(page, "setting")

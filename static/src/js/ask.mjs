@@ -18,7 +18,11 @@ export class Question {
     });
     this.dialog = h(
       "dialog",
-      { class: "question", "aria-labelledby": "question-heading", "aria-describedby": "question-words" },
+      {
+        class: "question",
+        "aria-labelledby": "question-heading",
+        "aria-describedby": "question-words",
+      },
       this.heading,
       this.words,
       this.live,

@@ -3,6 +3,7 @@ import { DayForm } from "./day-form.mjs";
 import { ErrorSummary } from "./error-summary.mjs";
 import { initAll } from "./init.mjs";
 import { JobProgress } from "./job-progress.mjs";
+import { Leave } from "./leave.mjs";
 import { Unsaved } from "./unsaved.mjs";
 
 initAll(document, {
@@ -10,5 +11,6 @@ initAll(document, {
   "day-form": DayForm,
   "error-summary": ErrorSummary,
   "job-progress": JobProgress,
+  leave: Leave,
   unsaved: Unsaved,
 });

@@ -10,8 +10,13 @@ export function need(root, selector) {
   return found;
 }
 
-export function initAll(scope, modules, report = console.error) {
+/**
+ * Starts the modules of one bundle: elements with data-bundle wait for the script of that name,
+ * all others belong to the script that every page has (bundle "").
+ */
+export function initAll(scope, modules, report = console.error, bundle = "") {
   for (const element of scope.querySelectorAll("[data-module]")) {
+    if ((element.dataset.bundle ?? "") !== bundle) continue;
     for (const name of element.dataset.module.split(/\s+/).filter(Boolean)) {
       try {
         if (!Object.hasOwn(modules, name)) throw new MarkupError(`No module named "${name}".`);

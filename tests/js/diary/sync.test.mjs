@@ -134,6 +134,20 @@ test("sync tries within two seconds of a new edit, however long the connection w
   assert.equal(server.diary.slots, week({ 1: "C", 2: "C" }));
 });
 
+test("sync sends all that waits as soon as the connection is back", async () => {
+  const { server, clock, sync, last } = page();
+  server.isUp = false;
+  sync.push(paint(1, ".", "C"));
+  await clock.pass(20_000);
+  sync.push(paint(2, ".", "C"));
+  server.isUp = true;
+
+  await sync.refresh();
+
+  assert.equal(last().kind, "saved");
+  assert.equal(server.diary.slots, week({ 1: "C", 2: "C" }));
+});
+
 test("sync repeats a change whose answer was lost unchanged, and newer work of others stays", async () => {
   const { server, clock, sync, last } = page();
   server.losesAnswers = true;

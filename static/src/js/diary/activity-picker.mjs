@@ -29,7 +29,9 @@ export class ActivityPicker {
     if (state === this.state) return;
     this.state = state;
     this.quick.replaceChildren(...symbols.map((symbol) => this.thumb(book.activities.get(symbol))));
-    this.categories.replaceChildren(...book.data.categories.map((category) => this.category(category)));
+    this.categories.replaceChildren(
+      ...book.data.categories.map((category) => this.category(category)),
+    );
   }
 
   thumb(activity) {
@@ -66,7 +68,11 @@ export class ActivityPicker {
     );
     if (!isOpen) return head;
     const activities = this.book.data.activities.filter(({ category }) => category === code);
-    const body = h("div", { id, class: "dg-thumbs" }, activities.map((one) => this.thumb(one)));
+    const body = h(
+      "div",
+      { id, class: "dg-thumbs" },
+      activities.map((one) => this.thumb(one)),
+    );
     return h("div", { class: "dg-thumb-open" }, head, body);
   }
 

@@ -18,7 +18,12 @@ export class Bar {
   }
 
   tool(name, label, onclick) {
-    return h("button", { type: "button", class: "dg-tool", onclick }, icon(name), h("span", {}, label));
+    return h(
+      "button",
+      { type: "button", class: "dg-tool", onclick },
+      icon(name),
+      h("span", {}, label),
+    );
   }
 
   hint(typed) {
@@ -32,7 +37,8 @@ export class Bar {
     this.redo.disabled = !book.writable || !book.week.undone.length;
     this.eraser.disabled = !book.writable;
     set(this.eraser, "aria-pressed", book.hand === BLANK);
-    const state = [this.typed, book.hand, JSON.stringify(book.selection), book.writable];
+    const selected = JSON.stringify(book.selection);
+    const state = [this.typed, book.hand, selected, book.writable, book.replaced];
     const key = `${state.join("|")}|${Boolean(book.clip)}`;
     if (key === this.key) return;
     this.key = key;
@@ -49,12 +55,20 @@ export class Bar {
       const count = cellsOf(book.selection).length;
       return [h("strong", {}, selectionWords(book.selection)), ...quiet(lengthWords(count))];
     }
+    if (book.replaced) {
+      const held = book.activities.get(book.hand);
+      return [held ? chip(held) : "", ...quiet(book.replacedWords())];
+    }
     if (book.hand === BLANK) {
       return [h("strong", {}, "Eraser"), ...quiet("Drag over half hours to clear them.")];
     }
     const activity = book.activities.get(book.hand);
     if (activity) {
-      return [chip(activity), h("strong", {}, activity.short), ...quiet("Drag over its half hours.")];
+      return [
+        chip(activity),
+        h("strong", {}, activity.short),
+        ...quiet("Drag over its half hours."),
+      ];
     }
     return quiet("Choose an activity and drag over its half hours, or click one and type a code.");
   }

@@ -6,7 +6,7 @@ import { clipOf, copiedTo, pasted, replacedBy } from "./copying.mjs";
 import { remembered } from "./quick.mjs";
 import { runAt } from "./runs.mjs";
 import { cellsOf, cellsWords, painted, select } from "./selection.mjs";
-import { BLANK, DAY_NAMES, dayOf, DAYS, indexOf, lengthWords, SLOTS, slotOf, WEEK } from "./times.mjs";
+import { BLANK, DAY_NAMES, dayOf, DAYS, indexOf, lengthWords, SLOTS, WEEK } from "./times.mjs";
 import { isEmpty, size, Week } from "./week.mjs";
 
 const NINE = 18;
@@ -26,6 +26,7 @@ export class Book {
     this.last = null;
     this.recent = [];
     this.conflicts = null;
+    this.replaced = 0; // half hours that the last change took the place of
     this.writable = data.writable;
   }
 
@@ -43,19 +44,21 @@ export class Book {
 
   // --- Where, and what is in hand ---
 
-  goTo(index, { keep = false } = {}) {
+  goTo(index) {
     this.at = index;
-    if (!keep) this.selection = null;
+    this.selection = null;
     this.changed();
   }
 
   choose(selection) {
+    this.replaced = 0;
     this.selection = selection;
     if (selection) this.at = selection.focus;
     this.changed();
   }
 
   take(symbol) {
+    this.replaced = 0;
     this.hand = this.hand === symbol ? null : symbol;
     this.selection = null;
     if (this.hand === null) this.say("Nothing in hand.");
@@ -136,14 +139,14 @@ export class Book {
     const wants = pasted(this.clip, isDay ? indexOf(this.day, 0) : this.at);
     const cells = wants.map(([index]) => index);
     this.selection = null;
-    return this.make({ slots: wants }, `${cellsWords(cells)}, pasted`);
+    return this.make({ slots: wants }, `${cellsWords(cells)}, pasted`, { blanks: true });
   }
 
   /** A day, or some half hours of it, put on other days. */
   copyTo(day, days, first, last) {
     const wants = copiedTo(this.week, day, days, first, last);
     const names = days.map((to) => DAY_NAMES[to]).join(", ");
-    return this.make(wants, `${DAY_NAMES[day]} copied to ${names}`);
+    return this.make(wants, `${DAY_NAMES[day]} copied to ${names}`, { blanks: true });
   }
 
   sameAsBefore(day = this.day) {
@@ -171,21 +174,28 @@ export class Book {
 
   // --- Making, undoing, hearing from the server ---
 
-  /** Plan, make, push and say a change. False when nothing changes or nothing may. */
-  make(wants, words) {
+  /**
+   * Plan, make, push and say a change. False when nothing changes or nothing may. `blanks`: what
+   * a copy clears is replaced too; what is cleared on purpose is not.
+   */
+  make(wants, words, { blanks = false } = {}) {
     if (!this.writable) {
       this.say("This diary can't be changed.");
       return false;
     }
-    const replaced = replacedBy(this.week.slots, wants.slots ?? []);
+    const replaced = replacedBy(this.week.slots, wants.slots ?? [], { blanks });
     const made = this.week.plan(this.withStatus(wants));
     const isMade = this.week.apply(made);
     if (isMade) this.push(made);
     this.replaced = isMade ? replaced : 0;
-    const note = replaced ? `. It replaced ${lengthWords(replaced)}; undo brings them back` : "";
-    this.say(`${words}${note}.`);
+    this.say([`${words}.`, this.replacedWords()].filter(Boolean).join(" "));
     this.changed();
     return isMade;
+  }
+
+  replacedWords() {
+    if (!this.replaced) return "";
+    return `It replaced ${lengthWords(this.replaced)} of other entries; undo brings them back.`;
   }
 
   /** A day that gets an entry and has no status was worked. */
@@ -222,7 +232,10 @@ export class Book {
 
   /** The server's diary, pending edits laid over it, and conflicts to tell. */
   heard({ slots, statuses, complete, conflicts, writable = this.writable }) {
-    if (writable === false && this.writable) this.drop();
+    if (!writable) {
+      this.conflicts = null; // nothing can be put back any more
+      this.drop();
+    }
     this.writable = writable;
     this.week.rebase({ slots, statuses, complete: complete ?? this.week.complete });
     if (conflicts && ["slots", "days", "complete"].some((kind) => conflicts[kind]?.length)) {
@@ -267,11 +280,6 @@ export class Book {
       if (this.week.slots[indexOf(day, slot)] !== BLANK) return indexOf(day, slot);
     }
     return indexOf(day, 33);
-  }
-
-  /** What a cell says to a listener. */
-  cellWords(index) {
-    return `${DAY_NAMES[dayOf(index)]} ${slotOf(index)}: ${this.name(this.week.slots[index])}`;
   }
 
   days() {

@@ -2,7 +2,7 @@ import { checks, timely } from "./checks.mjs";
 import { button, h } from "./dom.mjs";
 import { worked } from "./figures.mjs";
 import { daySlots, filled } from "./runs.mjs";
-import { DAY_NAMES, indexOf } from "./times.mjs";
+import { DAY_NAMES, indexOf, lengthWords } from "./times.mjs";
 import { asHours } from "../hours.mjs";
 
 /** What is worth a second look, in plain words, each with a way to the day. Nothing is blocked. */
@@ -46,16 +46,18 @@ export class ChecksView {
     const hours = filled(daySlots(week.slots, day ?? 0));
     if (name === "long_day") return `${dayName} has ${asHours(hours)} hours. Is that right?`;
     if (name === "long_run") {
-      return `${dayName} has one activity for more than ${asHours(limits.longRun)} hours without a break. Is that right?`;
+      const long = asHours(limits.longRun);
+      return `${dayName} has one activity for more than ${long} hours without a break. Is that right?`;
     }
     if (name === "blank_day") {
       return `${dayName} is blank. What kind of day was it?`;
     }
     if (name === "far_from_stated") {
       const here = asHours(worked(week.slots));
-      return `Your diary has ${here} hours without lunch and breaks. You said that you worked ${data.contract.worked}. Is something missing?`;
+      const told = `Your diary has ${here} hours without lunch and breaks.`;
+      return `${told} You said that you worked ${data.contract.worked}. Is something missing?`;
     }
-    if (hours) return `${dayName} is “${status}”, and has ${asHours(hours)} hours. Are both right?`;
+    if (hours) return `${dayName} is “${status}”, and has ${lengthWords(hours)}. Are both right?`;
     return `${dayName} is “${status}”, and has no hours yet. Is that right?`;
   }
 }

@@ -1,5 +1,5 @@
 import { button, h } from "./dom.mjs";
-import { clock, DAY_NAMES, dayOf, slotOf } from "./times.mjs";
+import { DAY_NAMES, dayOf, spanWords } from "./times.mjs";
 
 const MOST = 6;
 
@@ -8,7 +8,11 @@ export class ConflictNotice {
   constructor(book) {
     this.book = book;
     this.list = h("ul", {});
-    this.root = h("section", { class: "notice notice-warning dg-conflict", role: "alert", hidden: true });
+    this.root = h("section", {
+      class: "notice notice-warning dg-conflict",
+      role: "alert",
+      hidden: true,
+    });
   }
 
   draw() {
@@ -23,8 +27,18 @@ export class ConflictNotice {
     const lines = this.lines(conflicts);
     const rest = lines.length - MOST;
     this.root.replaceChildren(
-      h("p", {}, h("strong", {}, "Another page or device had changed the same half hours."), " What you entered here was kept."),
-      h("ul", {}, lines.slice(0, MOST).map((line) => h("li", {}, line)), rest > 0 ? h("li", {}, `and ${rest} more`) : null),
+      h(
+        "p",
+        {},
+        h("strong", {}, "Another page or device had changed the same half hours."),
+        " What you entered here was kept.",
+      ),
+      h(
+        "ul",
+        {},
+        lines.slice(0, MOST).map((line) => h("li", {}, line)),
+        rest > 0 ? h("li", {}, `and ${rest} more`) : null,
+      ),
       h(
         "p",
         { class: "dg-conflict-actions" },
@@ -39,9 +53,16 @@ export class ConflictNotice {
     const label = (status) => book.data.statusLabels[status] ?? "not said";
     const isComplete = (mark) => (mark === "Y" ? "complete" : "not complete");
     return [
-      ...slots.map(([index, was, now]) => `${DAY_NAMES[dayOf(index)]} ${clock(slotOf(index))}: there ${book.name(was)}, here ${book.name(now)}`),
-      ...days.map(([day, was, now]) => `${DAY_NAMES[day]}: there ${label(was)}, here ${label(now)}`),
-      ...complete.map(([day, was, now]) => `${DAY_NAMES[day]}: there ${isComplete(was)}, here ${isComplete(now)}`),
+      ...spansOf(slots).map(
+        ({ start, end, was, now }) =>
+          `${spanWords(start, end)}: there ${book.name(was)}, here ${book.name(now)}`,
+      ),
+      ...days.map(
+        ([day, was, now]) => `${DAY_NAMES[day]}: there ${label(was)}, here ${label(now)}`,
+      ),
+      ...complete.map(
+        ([day, was, now]) => `${DAY_NAMES[day]}: there ${isComplete(was)}, here ${isComplete(now)}`,
+      ),
     ];
   }
 
@@ -49,4 +70,16 @@ export class ConflictNotice {
     this.book.conflicts = null;
     this.book.changed();
   }
+}
+
+/** Adjacent half hours of a day with the same two values, as one. */
+function spansOf(conflicts) {
+  const spans = [];
+  for (const [index, was, now] of [...conflicts].sort(([one], [other]) => one - other)) {
+    const last = spans.at(-1);
+    const goesOn = last?.end === index && last.was === was && last.now === now;
+    if (goesOn && dayOf(last.start) === dayOf(index)) last.end += 1;
+    else spans.push({ start: index, end: index + 1, was, now });
+  }
+  return spans;
 }

@@ -11,7 +11,7 @@ import { createSync } from "./sync.mjs";
 import { Transport } from "./transport.mjs";
 import { watchLeaving } from "./watch-leaving.mjs";
 
-const PATIENCE = 4_000; // milliseconds that leaving waits for the last changes to arrive
+const PATIENCE = 4_000; // milliseconds to wait for the last changes to arrive, and for the disk
 const ADOPT_EVERY = 20_000; // milliseconds between looks for queues of tabs that died
 const PING_AFTER = 300_000; // milliseconds; somebody at work keeps the session going
 const REFRESH_AFTER = 1_000; // milliseconds; coming back to the tab asks for news once
@@ -44,7 +44,8 @@ class Connection {
       onServer,
       onStatus: (status) => {
         this.status = status;
-        this.view.show(status, this.sync.pending());
+        // Nothing is called saved before it is known what waits on the device.
+        if (this.hasBegun || status.pending) this.view.show(status, this.sync.pending());
         if (isSignedOut(status)) this.question.close();
         onStatus?.(status);
       },
@@ -73,7 +74,11 @@ class Connection {
     this.clock.start();
     this.sync.tell();
     this.listen();
-    this.begin(fromServer).catch(() => this.showPanel(null));
+    const begun = this.begin(fromServer).catch(() => this.showPanel(null));
+    Promise.race([begun, late()]).then(() => {
+      this.hasBegun = true;
+      this.sync.tell();
+    });
   }
 
   /** Take up what the device keeps, when it is its owner's own. */
@@ -126,8 +131,7 @@ class Connection {
 
   /** Wait a little for what is on its way. Resolves with how many changes still wait. */
   async settled() {
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([this.sync.flush().then(() => this.sync.writes), late]);
+    await Promise.race([this.sync.flush().then(() => this.sync.writes), late()]);
     return this.sync.pending().count;
   }
 
@@ -135,7 +139,7 @@ class Connection {
   comeBack() {
     this.clock.look();
     const now = Date.now();
-    if (now - (this.askedAt ?? 0) < REFRESH_AFTER) return;
+    if (this.status.kind === "saved" && now - (this.askedAt ?? 0) < REFRESH_AFTER) return;
     this.askedAt = now;
     this.sync.refresh();
   }
@@ -185,10 +189,14 @@ class Connection {
     }
   }
 
-  /** On one's own device the server is asked, and the diary stays readable; elsewhere it is hidden. */
+  /** On one's own device the diary stays, and the server is asked; elsewhere it is hidden. */
   end() {
     this.question.close();
     if (this.status.kept === "device") this.sync.refresh();
     else this.sync.failed("expired");
   }
+}
+
+function late() {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE));
 }

@@ -1,4 +1,4 @@
-import { button, h, set } from "./dom.mjs";
+import { button, dayName, h, set } from "./dom.mjs";
 import { daySlots, filled } from "./runs.mjs";
 import { DAY_NAMES, lengthWords } from "./times.mjs";
 
@@ -13,19 +13,29 @@ export class CopyBlock {
     this.warning = h("p", { class: "dg-warning", role: "status" });
     this.go = button("Copy", () => this.copy(), { class: "btn btn-primary" });
     this.buttons = new Map(
-      book.days().filter((other) => other !== day).map((other) => [other, this.toggle(other)]),
+      book
+        .days()
+        .filter((other) => other !== day)
+        .map((other) => [other, this.toggle(other)]),
     );
     const weekdays = [0, 1, 2, 3, 4].filter((other) => other !== day);
-    const all = button("Monday to Friday", () => this.choose(weekdays), { class: "dg-chip-button" });
-    const row = h("div", { class: "dg-day-buttons", role: "group" }, [...this.buttons.values()], all);
+    const all = button("Monday to Friday", () => this.choose(weekdays), {
+      class: "dg-chip-button",
+    });
+    const row = h(
+      "div",
+      { class: "dg-day-buttons", role: "group" },
+      [...this.buttons.values()],
+      all,
+    );
     set(row, "aria-label", "Days to copy to");
     this.root = h("div", { class: "dg-copy" }, row, this.warning, this.go);
     this.draw();
   }
 
   toggle(other) {
-    const attributes = { class: "dg-chip-button", "aria-label": DAY_NAMES[other] };
-    return button(DAY_NAMES[other].slice(0, 3), () => this.flip(other), attributes);
+    const name = dayName({ name: DAY_NAMES[other], short: DAY_NAMES[other].slice(0, 3) });
+    return button(name, () => this.flip(other), { class: "dg-chip-button" });
   }
 
   flip(other) {
@@ -40,11 +50,10 @@ export class CopyBlock {
 
   draw() {
     for (const [other, toggle] of this.buttons) set(toggle, "aria-pressed", this.chosen.has(other));
-    const replaced = [...this.chosen].sort().map((other) => [other, this.held(other)]);
-    const held = replaced.filter(([, count]) => count > 0);
-    this.warning.textContent = held.length
-      ? `${held.map(([other, count]) => `${DAY_NAMES[other]} has ${lengthWords(count)}`).join(", ")} here already. The copy replaces that; undo brings it back.`
-      : "";
+    const held = [...this.chosen].sort().filter((other) => this.held(other) > 0);
+    const hours = held.map((other) => `${DAY_NAMES[other]} has ${lengthWords(this.held(other))}`);
+    const rest = "here already. The copy replaces that; undo brings it back.";
+    this.warning.textContent = held.length ? `${hours.join(", ")} ${rest}` : "";
     this.warning.hidden = !held.length;
     this.go.disabled = !this.chosen.size;
     this.go.textContent = held.length ? "Replace and copy" : "Copy";

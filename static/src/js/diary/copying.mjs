@@ -48,7 +48,10 @@ export function pasted(clip, at) {
   return wants;
 }
 
-/** How many filled half hours other than themselves the wanted cells would replace. */
-export function replacedBy(slots, wants) {
-  return wants.filter(([index, sets]) => slots[index] !== BLANK && slots[index] !== sets).length;
+/** How many filled half hours the wanted cells would replace; `blanks` counts those cleared. */
+export function replacedBy(slots, wants, { blanks = true } = {}) {
+  return wants.filter(
+    ([index, sets]) =>
+      slots[index] !== BLANK && slots[index] !== sets && (blanks || sets !== BLANK),
+  ).length;
 }

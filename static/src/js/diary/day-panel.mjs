@@ -29,10 +29,14 @@ export class DayPanel {
       this.dialog.close();
     };
     const statuses = Object.entries(book.data.statusLabels).map(([status, label]) =>
-      button(label, done(() => book.setStatus(day, status)), {
-        class: "dg-choice",
-        "aria-pressed": book.week.statuses[day] === status,
-      }),
+      button(
+        label,
+        done(() => book.setStatus(day, status)),
+        {
+          class: "dg-choice",
+          "aria-pressed": book.week.statuses[day] === status,
+        },
+      ),
     );
     const isComplete = book.week.complete[day] === "Y";
     const complete = h(
@@ -48,7 +52,11 @@ export class DayPanel {
     );
     return [
       h("h3", {}, "What kind of day was it?"),
-      h("div", { class: "dg-choices", role: "group", "aria-label": "What kind of day was it?" }, statuses),
+      h(
+        "div",
+        { class: "dg-choices", role: "group", "aria-label": "What kind of day was it?" },
+        statuses,
+      ),
       complete,
       h("h3", {}, "Copy"),
       ...this.before(day, done),

@@ -21,6 +21,7 @@ export class DeskView {
     const head = h("div", { class: "dg-head" }, this.bar.root, this.strip.root);
     this.checks = h("div", {});
     const week = h("div", { class: "dg-week" }, head, this.grid.root, this.checks, help());
+    this.book = book;
     this.root = h("div", { class: "dg-desk" }, week, this.palette.root, this.pointer.tip);
     this.parts = [this.grid, this.palette, this.bar, this.strip];
   }
@@ -30,6 +31,7 @@ export class DeskView {
   }
 
   draw() {
+    this.root.classList.toggle("is-read-only", !this.book.writable);
     for (const part of this.parts) part.draw();
   }
 }

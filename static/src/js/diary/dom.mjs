@@ -26,7 +26,7 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Sets an attribute; null, undefined and false take it away, but for aria-… where false is said. */
+/** Sets an attribute; null, undefined and false take it away, but aria-… says "false". */
 export function set(element, name, value) {
   const absent = value === null || value === undefined || (value === false && !isSaid(name));
   if (absent) element.removeAttribute(name);
@@ -58,6 +58,11 @@ export function chip({ code, category }) {
 
 export function button(label, onclick, attributes = {}) {
   return h("button", { type: "button", onclick, ...attributes }, label);
+}
+
+/** "Mon", read aloud as "Monday". */
+export function dayName({ name, short }) {
+  return [short, h("span", { class: "dg-unseen" }, name.slice(short.length))];
 }
 
 /** Writes text only where it differs, so that nothing is read aloud twice. */

@@ -21,7 +21,12 @@ export class EpisodeDialog {
     this.problem = h("p", { class: "field-error", role: "alert", hidden: true });
     this.picker = new ActivityPicker(book, (symbol) => this.save(symbol));
     this.picker.draw();
-    const change = h("details", { class: "fold" }, h("summary", {}, "Change the activity"), this.picker.root);
+    const change = h(
+      "details",
+      { class: "fold" },
+      h("summary", {}, "Change the activity"),
+      this.picker.root,
+    );
     this.dialog.open(
       `${clock(slotOf(run.start))} to ${clock(run.end - day)}`,
       h("p", { class: "dg-episode-name" }, chip(activity), ` ${activity.short}`),

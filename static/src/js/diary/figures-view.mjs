@@ -39,8 +39,13 @@ export class FiguresView {
     const now = figures(book.week, book.day, book.data);
     const without = (all, worked) =>
       all === worked ? "" : `${asHours(worked)} without lunch and breaks`;
-    this.write(this.today, DAY_NAMES[book.day], `${asHours(now.today)} h`, without(now.today, now.todayWorked));
-    const of = now.contracted === null ? "" : `${asHours(now.contracted)} contracted`;
+    this.write(
+      this.today,
+      DAY_NAMES[book.day],
+      `${asHours(now.today)} h`,
+      without(now.today, now.todayWorked),
+    );
+    const of = now.contracted === null ? "" : `${book.data.contract.hours} contracted`;
     const notes = [without(now.week, now.weekWorked), of].filter(Boolean);
     this.write(this.week, "This week", `${asHours(now.week)} h`, notes.join(", "));
     this.write(this.done, "Days complete", `${now.daysDone} of 7`, "");

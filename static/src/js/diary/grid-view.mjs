@@ -1,10 +1,11 @@
 import { h, icon, set, write } from "./dom.mjs";
 import { runsOfDay } from "./runs.mjs";
 import { cellsOf } from "./selection.mjs";
-import { BLANK, clock, dateOf, DAY_NAMES, DAYS, indexOf, SLOTS, slotOf, spanWords } from "./times.mjs";
+import { BLANK, clock, dateOf, DAYS, indexOf, SLOTS, slotOf, spanWords } from "./times.mjs";
 
 const MORNING = 14; // 07:00
 const EVENING = 40; // 20:00
+const [CELL, PADDING, LINE] = [24, 5, 18.4]; // pixels at the usual text size, as in _grid.scss
 
 /**
  * The week as an ARIA grid of 48 rows and seven days. Hours before 07:00 and after 20:00 are
@@ -26,9 +27,9 @@ export class GridView {
   }
 
   build() {
-    const names = this.book.days().map((day) =>
-      h("div", { role: "columnheader" }, dateOf(this.book.data.startsOn, day).words),
-    );
+    const names = this.book
+      .days()
+      .map((day) => h("div", { role: "columnheader" }, dateOf(this.book.data.startsOn, day).words));
     const head = h(
       "div",
       { role: "row", "aria-rowindex": 1, class: "visually-hidden" },
@@ -87,7 +88,7 @@ export class GridView {
       }
       for (let slot = 0; slot < SLOTS; slot += 1) {
         const index = indexOf(day, slot);
-        this.drawCell(index, runs.get(index), selected.has(index), touched.has(index));
+        this.drawCell(index, runs.get(index), edgesOf(index, selected), touched.has(index));
       }
     }
     this.drawFolds();
@@ -103,13 +104,14 @@ export class GridView {
     return cells.join("");
   }
 
-  drawCell(index, run, isSelected, isTouched) {
-    const state = `${run ? `${run.symbol}${run.start}-${run.end}` : ""}|${isSelected}|${isTouched}`;
+  drawCell(index, run, edges, isTouched) {
+    const state = `${run ? `${run.symbol}${run.start}-${run.end}` : ""}|${edges}|${isTouched}`;
     if (this.drawn[index] === state) return;
     this.drawn[index] = state;
     const cell = this.cells[index];
     const activity = run && this.book.activities.get(run.symbol);
-    set(cell, "aria-selected", isSelected);
+    set(cell, "aria-selected", edges !== null);
+    set(cell, "data-edges", edges);
     set(cell, "data-category", activity?.category ?? null);
     set(cell, "data-symbol", run?.symbol ?? null);
     cell.classList.toggle("is-start", run?.start === index);
@@ -129,6 +131,7 @@ export class GridView {
       ` ${activity.short}`,
     );
     label.style.setProperty("--run", length);
+    label.style.setProperty("--lines", Math.floor((length * CELL - PADDING) / LINE));
     label.classList.toggle("is-long", length > 1);
     return label;
   }
@@ -200,13 +203,21 @@ export class GridView {
     const width = (last.right - first.left) / DAYS;
     const day = Math.floor((x - first.left) / width);
     const within = (value, low, high) => Math.min(high, Math.max(low, value));
-    return indexOf(
-      within(day, 0, DAYS - 1),
-      within(slot, this.shown.first, this.shown.end - 1),
-    );
+    return indexOf(within(day, 0, DAYS - 1), within(slot, this.shown.first, this.shown.end - 1));
   }
+}
 
-  dayName(index) {
-    return DAY_NAMES[Math.floor(index / SLOTS)];
-  }
+/** The sides on which a selected cell borders on others: "top left"…; null when not selected. */
+function edgesOf(index, selected) {
+  if (!selected.has(index)) return null;
+  const slot = slotOf(index);
+  const sides = {
+    top: slot === 0 || !selected.has(index - 1),
+    bottom: slot === SLOTS - 1 || !selected.has(index + 1),
+    left: !selected.has(index - SLOTS),
+    right: !selected.has(index + SLOTS),
+  };
+  return Object.keys(sides)
+    .filter((side) => sides[side])
+    .join(" ");
 }

@@ -23,7 +23,16 @@ const KEYS = [
 /** The keys, and how to paint, in a fold below the grid. */
 export function help() {
   const lines = KEYS.map(([keys, words]) =>
-    h("div", {}, h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, words)),
+    h(
+      "div",
+      {},
+      h(
+        "dt",
+        {},
+        keys.map((key) => h("kbd", {}, key)),
+      ),
+      h("dd", {}, words),
+    ),
   );
   return h(
     "details",
@@ -32,8 +41,18 @@ export function help() {
     h(
       "div",
       {},
-      h("p", { id: "dg-keys" }, "Arrow keys move. Type a code such as D3, or a word to search. Enter opens the search."),
-      h("p", {}, "With the mouse or a pen: choose an activity and drag over its half hours, across days too. Put it down to select, to move a block by its middle, or drag a block’s edge to make it longer or shorter; its edges can be dragged at any time."),
+      h(
+        "p",
+        { id: "dg-keys" },
+        "Arrow keys move. Type a code such as D3, or a word to search. Enter opens the search.",
+      ),
+      h(
+        "p",
+        {},
+        "With the mouse or a pen: choose an activity and drag over its half hours, across days " +
+          "too. A block’s edge can be dragged at any time, to make it longer or shorter. Put the " +
+          "activity down to select half hours, or to move a block by its middle.",
+      ),
       h("dl", { class: "dg-keys" }, lines),
     ),
   );

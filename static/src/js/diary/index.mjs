@@ -60,7 +60,6 @@ export class DiaryGrid {
     this.app.replaceChildren(
       this.announcer.root,
       this.conflict.root,
-      this.figures.root,
       this.place,
       this.dayPanel.root,
     );
@@ -76,10 +75,11 @@ export class DiaryGrid {
     this.view = this.wide.matches
       ? (this.desk ??= new DeskView(book, { dayPanel }))
       : (this.phone ??= new PhoneView(book, { openDay: (day) => dayPanel.open(day) }));
-    if (this.view === this.phone) this.place.replaceChildren(this.phone.root, checks.root);
-    else {
+    if (this.view === this.phone) {
+      this.place.replaceChildren(this.phone.root, checks.root, this.figures.root);
+    } else {
       this.desk.takeChecks(checks.root);
-      this.place.replaceChildren(this.desk.root);
+      this.place.replaceChildren(this.figures.root, this.desk.root);
     }
     this.draw();
   }

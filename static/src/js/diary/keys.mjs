@@ -19,7 +19,9 @@ export class Keys {
     this.typing = new Typing(book.data.activities.map(({ code }) => code));
     this.byCode = new Map(book.data.activities.map(({ code, symbol }) => [code, symbol]));
     view.grid.addEventListener("keydown", (event) => this.press(event));
-    view.grid.addEventListener("focusout", () => this.settle());
+    view.grid.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!view.grid.contains(relatedTarget)) this.settle();
+    });
   }
 
   press(event) {
@@ -107,7 +109,7 @@ export class Keys {
   }
 
   leave() {
-    if (!this.book.drop()) this.search.focusAfterGrid();
+    if (!this.book.drop() && this.book.writable) this.search.focusAfterGrid();
     return true;
   }
 

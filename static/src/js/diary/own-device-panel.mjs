@@ -11,15 +11,16 @@ const CHOSEN =
 /** The choice "This is my own device" with what it means. */
 export class OwnDevicePanel {
   constructor({ place, chosen, onChoose, onTakeBack }) {
-    this.box = h("input", { type: "checkbox", class: "form-check-input", id: "own-device" });
-    this.words = h("p", { class: "soft", id: "own-device-meaning" });
-    this.box.setAttribute("aria-describedby", "own-device-meaning");
-    const label = h("label", { class: "form-check-label", for: "own-device" }, "This is my own device");
+    const id = "own-device";
+    this.box = h("input", { type: "checkbox", class: "form-check-input", id });
+    this.words = h("p", { class: "soft", id: `${id}-meaning` });
+    this.box.setAttribute("aria-describedby", this.words.id);
+    const label = h("label", { class: "form-check-label", for: id }, "This is my own device");
     const fold = h(
       "details",
       { class: "fold own-device" },
       h("summary", {}, "Is this your own device?"),
-      h("div", {}, h("div", { class: "form-check" }, this.box, label), this.words),
+      h("div", {}, h("div", { class: "form-check choice" }, this.box, label), this.words),
     );
     this.show(chosen);
     this.box.addEventListener("change", async () => {

@@ -3,7 +3,7 @@ import { mostUsed, usageOf } from "./quick.mjs";
 import { SearchBox } from "./search-box.mjs";
 import { select } from "./selection.mjs";
 
-const QUICK = 8;
+const QUICK = 7;
 
 /** All 40 activities beside the grid: found, lately used, or in their six categories. */
 export class Palette {
@@ -27,7 +27,11 @@ export class Palette {
       "div",
       { class: "dg-palette-body" },
       this.quick,
-      h("div", { class: "dg-categories" }, book.data.categories.map((one) => this.category(one))),
+      h(
+        "div",
+        { class: "dg-categories" },
+        book.data.categories.map((one) => this.category(one)),
+      ),
     );
     this.root = h(
       "section",
@@ -48,7 +52,11 @@ export class Palette {
       "section",
       { class: "dg-category", "aria-label": label },
       h("h3", { class: "dg-category-name" }, short),
-      h("div", { class: "dg-picks" }, activities.map((activity) => this.choice(activity))),
+      h(
+        "div",
+        { class: "dg-picks" },
+        activities.map((activity) => this.choice(activity)),
+      ),
     );
   }
 
@@ -88,10 +96,7 @@ export class Palette {
     if (symbols.join("") === this.quick.dataset.symbols) return;
     this.quick.dataset.symbols = symbols.join("");
     this.quick.hidden = !symbols.length;
-    this.quick.replaceChildren(
-      h("h3", { class: "dg-category-name" }, "Recent and most used"),
-      h("div", { class: "dg-quick-row" }, symbols.map((symbol) => this.quickChoice(symbol))),
-    );
+    this.quick.replaceChildren(...symbols.map((symbol) => this.quickChoice(symbol)));
   }
 
   quickChoice(symbol) {
@@ -140,6 +145,8 @@ export class Palette {
   }
 
   showBody(isShown) {
-    if (this.body) this.body.hidden = !isShown;
+    if (!this.body) return; // the search box tells before there is one
+    this.body.hidden = !isShown;
+    this.definition.hidden = !isShown;
   }
 }

@@ -22,7 +22,14 @@ export class PhoneEntry {
     });
     this.full = h("p", { class: "soft", hidden: true }, "This day is full to midnight.");
     this.ask = h("div", { class: "dg-ask" }, this.question, this.from.root);
-    this.root = h("section", { class: "dg-entry" }, this.just, this.ask, this.full, this.picker.root);
+    this.root = h(
+      "section",
+      { class: "dg-entry" },
+      this.just,
+      this.ask,
+      this.full,
+      this.picker.root,
+    );
   }
 
   get start() {
@@ -39,7 +46,10 @@ export class PhoneEntry {
     if (this.entered && book.week.slots[this.entered.start] !== this.entered.symbol) {
       this.entered = null; // undone, or corrected elsewhere
     }
-    write(this.question, book.hasEntries(book.day) ? "What did you do next?" : "What did you do first?");
+    write(
+      this.question,
+      book.hasEntries(book.day) ? "What did you do next?" : "What did you do first?",
+    );
     this.ask.hidden = start === null;
     this.picker.root.hidden = start === null;
     this.full.hidden = start !== null;
@@ -50,7 +60,7 @@ export class PhoneEntry {
 
   drawJust() {
     const { entered, book } = this;
-    const state = JSON.stringify(entered);
+    const state = JSON.stringify([entered, book.replaced]);
     if (state === this.state) return;
     this.state = state;
     this.just.hidden = !entered;
@@ -59,8 +69,15 @@ export class PhoneEntry {
     const end = entered.start + entered.length;
     const time = `${clock(slotOf(entered.start))}–${clock(slotOf(end - 1) + 1)}`;
     this.just.replaceChildren(
-      h("p", { class: "dg-just-line" }, h("span", { class: "dg-episode-time" }, time), chip(activity), " ", h("strong", {}, activity.short)),
+      h(
+        "p",
+        { class: "dg-just-line" },
+        h("span", { class: "dg-episode-time" }, time),
+        chip(activity),
+        h("strong", {}, activity.short),
+      ),
       h("p", { class: "dg-just-label soft" }, activity.label),
+      book.replaced ? h("p", { class: "dg-warning" }, book.replacedWords()) : "",
       h("p", { class: "dg-how-long", id: "dg-how-long" }, "For how long?"),
       this.lengths(),
     );
@@ -73,15 +90,13 @@ export class PhoneEntry {
       .filter((length) => entered.start + length <= WEEK)
       .sort((one, other) => one - other)
       .map((length) =>
-        button(lengthWords(length).replace(/ hours?$/, " h"), () => this.lengthen(length), {
+        button(shortWords(length), () => this.lengthen(length), {
           class: "dg-chip-button",
           "aria-pressed": length === entered.length,
-          "aria-label": lengthWords(length),
         }),
       );
-    const more = button("+ ½ h", () => this.lengthen(entered.length + 1), {
+    const more = button("Longer", () => this.lengthen(entered.length + 1), {
       class: "dg-chip-button",
-      "aria-label": "Half an hour longer",
     });
     const row = h("div", { class: "dg-lengths", role: "group" }, chips, more);
     set(row, "aria-labelledby", "dg-how-long");
@@ -93,7 +108,12 @@ export class PhoneEntry {
     if (start === null) return;
     this.entered = { start, length: 1, symbol };
     this.moveOn(start + 1);
-    book.fill(symbol, entry(start, 1, symbol).map(([index]) => index));
+    book.fill(
+      symbol,
+      entry(start, 1, symbol).map(([index]) => index),
+    );
+    // the entry, the question and the activities in one screen, and there they stay
+    this.root.scrollIntoView({ block: "start" });
   }
 
   lengthen(length) {
@@ -122,4 +142,10 @@ export class PhoneEntry {
     this.entered = null;
     this.chosenStart = null;
   }
+}
+
+/** "1½ h", read aloud as "1½ hours". */
+function shortWords(length) {
+  const [number, unit] = lengthWords(length).split(" ");
+  return [`${number} h`, h("span", { class: "dg-unseen" }, unit.slice(1))];
 }

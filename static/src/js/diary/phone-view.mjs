@@ -1,6 +1,6 @@
 import { PhoneEntry } from "./phone-entry.mjs";
 import { EpisodeDialog } from "./episode-dialog.mjs";
-import { chip, h, icon, set, write } from "./dom.mjs";
+import { chip, dayName, h, icon, set, write } from "./dom.mjs";
 import { gaps } from "./next.mjs";
 import { daySlots, filled, runsOfDay } from "./runs.mjs";
 import { clock, dateOf, dayOf, DAYS, indexOf, lengthWords } from "./times.mjs";
@@ -57,13 +57,13 @@ export class PhoneView {
   }
 
   tab(day) {
-    const { name, short, number } = dateOf(this.book.data.startsOn, day);
+    const date = dateOf(this.book.data.startsOn, day);
     return h(
       "button",
-      { type: "button", class: "dg-tab", "data-name": name, onclick: () => this.goToDay(day) },
-      h("span", { class: "dg-tab-name", "aria-hidden": true }, short),
-      h("span", { class: "dg-tab-date", "aria-hidden": true }, number),
-      h("span", { class: "dg-tab-mark", "aria-hidden": true }),
+      { type: "button", class: "dg-tab", onclick: () => this.goToDay(day) },
+      h("span", { class: "dg-tab-name" }, dayName(date)),
+      h("span", { class: "dg-tab-date" }, date.number),
+      h("span", { class: "dg-tab-mark" }, h("span", { class: "visually-hidden" })),
     );
   }
 
@@ -76,11 +76,11 @@ export class PhoneView {
     write(this.hours, `${asHours(filled(daySlots(slots, day)))} h`);
     const status = book.data.statusLabels[statuses[day]];
     write(this.status, status ?? "What kind of day was it?");
-    set(this.status, "aria-label", `Kind of day: ${status ?? "not said yet"}. Open the day`);
     this.status.classList.toggle("is-unsaid", !status);
     set(this.complete, "aria-pressed", complete[day] === "Y");
     this.complete.disabled = !book.writable;
-    this.undo.disabled = !book.writable || !book.week.done.length;
+    this.undo.hidden = !book.writable;
+    this.undo.disabled = !book.week.done.length;
     this.entry.draw();
     this.drawList();
   }
@@ -91,7 +91,7 @@ export class PhoneView {
     const isDone = complete[day] === "Y";
     set(tab, "aria-current", day === this.book.day ? "true" : null);
     const state = isDone ? ", complete" : count ? `, ${lengthWords(count)}` : ", no entry";
-    set(tab, "aria-label", `${tab.dataset.name}${state}`);
+    write(tab.querySelector(".dg-tab-mark > span"), state);
     tab.classList.toggle("is-done", isDone);
     tab.classList.toggle("is-begun", count > 0);
   }
@@ -129,7 +129,13 @@ export class PhoneView {
     if (!this.book.writable) return h("li", { class: "is-gap" }, time, words);
     const onclick = () => this.entry.startAt(gap.start);
     const fill = h("span", { class: "dg-fill" }, "Fill");
-    const line = h("button", { type: "button", class: "dg-episode-line", onclick }, time, words, fill);
+    const line = h(
+      "button",
+      { type: "button", class: "dg-episode-line", onclick },
+      time,
+      words,
+      fill,
+    );
     return h("li", { class: "is-gap" }, line);
   }
 
@@ -151,17 +157,25 @@ export class PhoneView {
 
   listenForSwipes() {
     let from = null;
-    this.body.addEventListener("touchstart", ({ touches }) => {
-      from = touches.length === 1 ? { x: touches[0].clientX, y: touches[0].clientY } : null;
-    }, { passive: true });
-    this.body.addEventListener("touchend", ({ changedTouches }) => {
-      if (!from) return;
-      const across = changedTouches[0].clientX - from.x;
-      const down = Math.abs(changedTouches[0].clientY - from.y);
-      from = null;
-      if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * down) return;
-      const day = this.book.day + (across < 0 ? 1 : -1);
-      if (day >= 0 && day < DAYS) this.goToDay(day);
-    }, { passive: true });
+    this.body.addEventListener(
+      "touchstart",
+      ({ touches }) => {
+        from = touches.length === 1 ? { x: touches[0].clientX, y: touches[0].clientY } : null;
+      },
+      { passive: true },
+    );
+    this.body.addEventListener(
+      "touchend",
+      ({ changedTouches }) => {
+        if (!from) return;
+        const across = changedTouches[0].clientX - from.x;
+        const down = Math.abs(changedTouches[0].clientY - from.y);
+        from = null;
+        if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * down) return;
+        const day = this.book.day + (across < 0 ? 1 : -1);
+        if (day >= 0 && day < DAYS) this.goToDay(day);
+      },
+      { passive: true },
+    );
   }
 }

@@ -31,7 +31,13 @@ export class Pointer {
     const cell = event.target.closest(".dg-cell");
     if (!cell || event.button !== 0 || this.drag || !this.book.writable) return;
     const index = Number(cell.dataset.index);
-    const drag = { ...this.meaning(index, event), from: index, to: index, x: event.clientX, y: event.clientY };
+    const drag = {
+      ...this.meaning(index, event),
+      from: index,
+      to: index,
+      x: event.clientX,
+      y: event.clientY,
+    };
     if (event.pointerType === "touch" && this.book.hand === null && drag.kind !== "resize") {
       drag.isTap = true; // a finger that moves scrolls the page
     } else {
@@ -137,7 +143,11 @@ export class Pointer {
     if (!drag) return;
     const wants = drag.kind === "select" ? null : this.wants();
     this.end();
-    if (drag.kind === "paint") book.fill(book.hand, wants.map(([index]) => index));
+    if (drag.kind === "paint")
+      book.fill(
+        book.hand,
+        wants.map(([index]) => index),
+      );
     else if (drag.kind === "select") this.selected(drag);
     else if (drag.hasMoved) book.lay(wants, drag.run.symbol);
     else book.choose(select(drag.run.start, drag.run.end - 1));
@@ -145,10 +155,8 @@ export class Pointer {
   }
 
   selected({ anchor, to }) {
-    const { book } = this;
-    const isSame = book.selection && !this.selectedBefore;
-    book.choose(select(anchor, to));
-    if (isSame) book.say(`${selectionWords(book.selection)} selected.`);
+    this.book.choose(select(anchor, to));
+    this.book.say(`${selectionWords(this.book.selection)} selected.`);
   }
 
   cancel() {

@@ -8,8 +8,9 @@ export class SavingView {
   constructor({ root, data, discard }) {
     this.data = data;
     this.discard = discard;
-    this.body = root.querySelector("[data-diary-body]");
+    this.private = root.querySelectorAll("[data-diary-body], [data-own-device]");
     this.kind = "saved";
+    this.isHidden = false;
     this.text = h("span", {});
     this.line = h("p", { class: "save-status", "data-kind": "saved" }, this.text);
     this.spoken = h("p", { class: "visually-hidden", role: "status" });
@@ -76,7 +77,7 @@ export class SavingView {
     return h("p", { class: "actions" }, link, " Then come back to this tab.");
   }
 
-  refused({ problems }, unsent) {
+  refused({ pending, problems }, unsent) {
     const lines = unsentLines(unsent, this.data);
     const copy = h("textarea", {
       class: "form-control",
@@ -85,10 +86,10 @@ export class SavingView {
       rows: Math.min(12, lines.length + 1),
     });
     copy.value = lines.join("\n");
-    const drop = h("button", { type: "button", class: "btn btn-secondary" }, "Discard these changes");
-    drop.addEventListener("click", () => this.discard());
+    const press = { type: "button", class: "btn btn-secondary", onclick: () => this.discard() };
+    const drop = h("button", press, "Discard these changes");
     return [
-      h("h2", {}, `${changesWords(lines.length)} could not be saved`),
+      h("h2", {}, `${changesWords(pending)} could not be saved`),
       ...problems.map((problem) => h("p", {}, problem)),
       h("label", { for: "unsent-changes", class: "form-label" }, "What was not saved, to copy out"),
       copy,
@@ -99,8 +100,9 @@ export class SavingView {
   /** On a computer that others may use, nothing stays readable after the end. */
   hideWhenSignedOut({ kind, kept }) {
     const hides = kind === "other-owner" || (kind === "expired" && kept === "memory");
-    if (!this.body || this.body.hidden === hides) return;
-    this.body.hidden = hides;
+    if (this.isHidden === hides) return;
+    this.isHidden = hides;
+    for (const part of this.private) part.hidden = hides;
     if (hides) this.notice.focus();
   }
 }

@@ -34,7 +34,8 @@ export function spokenWords(kind, before) {
     "other-owner": "Another diary is open in this browser.",
   };
   if (kind in troubles) return kind === before ? null : troubles[kind];
-  return kind === "saved" && before in troubles ? "The connection is back, and everything is saved." : null;
+  const isOver = kind === "saved" && before in troubles;
+  return isOver ? "The connection is back, and everything is saved." : null;
 }
 
 /** Unsent edits as lines to copy out: "Tuesday 09:00 to 10:30: D3 Planned visit". */
@@ -49,7 +50,9 @@ export function unsentLines({ slots, days, complete }, { activities, statusLabel
     } else runs.push({ start: index, end: index + 1, sets });
   }
   return [
-    ...runs.map(({ start, end, sets }) => `${spanWords(start, end)}: ${names.get(sets) ?? "cleared"}`),
+    ...runs.map(
+      ({ start, end, sets }) => `${spanWords(start, end)}: ${names.get(sets) ?? "cleared"}`,
+    ),
     ...days.map(([day, , sets]) => `${DAY_NAMES[day]}: ${statusLabels[sets] ?? "no kind of day"}`),
     ...complete.map(
       ([day, , sets]) => `${DAY_NAMES[day]}: ${sets === BLANK ? "not complete" : "complete"}`,

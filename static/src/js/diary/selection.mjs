@@ -79,7 +79,12 @@ export function selectionWords(selection) {
 /** Cells in words, as runs: what a change touched. At most three runs, then a count. */
 export function cellsWords(cells) {
   const days = [...new Set(cells.map(dayOf))];
-  const times = days.map((day) => cells.filter((cell) => dayOf(cell) === day).map(slotOf).join());
+  const times = days.map((day) =>
+    cells
+      .filter((cell) => dayOf(cell) === day)
+      .map(slotOf)
+      .join(),
+  );
   if (days.length > 1 && new Set(times).size === 1 && isSpan(times[0].split(",").map(Number))) {
     const of = times[0].split(",").map(Number);
     return `${daysWords(days)}, ${clock(of[0])} to ${clock(of.at(-1) + 1)}`;

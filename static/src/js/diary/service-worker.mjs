@@ -52,12 +52,14 @@ async function dropOldShells() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-/** The page from the network; when nothing comes, the shell, which stands at the scope's address. */
+/** The page from the network; when nothing comes, the shell, at the scope's own address. */
 async function page(request, url) {
-  const impatience = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
-  const response = await Promise.race([fetch(request).catch(() => null), impatience]);
+  const isDiary = url.pathname === SCOPE.pathname;
+  const answers = [fetch(request).catch(() => null)];
+  if (isDiary) answers.push(new Promise((resolve) => setTimeout(resolve, PATIENCE, null)));
+  const response = await Promise.race(answers);
   if (response && !NOBODY_HOME.has(response.status)) return response;
-  if (url.pathname !== SCOPE.pathname) return Response.redirect(SCOPE.href, 302);
+  if (!isDiary) return Response.redirect(SCOPE.href, 302);
   const cache = await caches.open(CACHE);
   const shell = await cache.match(SHELL.href, { ignoreSearch: true, ignoreVary: true });
   return shell ?? response ?? Response.error();

@@ -1,4 +1,4 @@
-import { h, icon, set, write } from "./dom.mjs";
+import { dayName, h, icon, set, write } from "./dom.mjs";
 import { daySlots, filled } from "./runs.mjs";
 import { dateOf } from "./times.mjs";
 import { asHours } from "../hours.mjs";
@@ -29,8 +29,8 @@ export class Strip {
     const name = h(
       "button",
       { type: "button", class: "dg-strip-name", onclick: () => openDay(day) },
-      h("span", { class: "dg-strip-day" }, h("b", {}, date.short), ` ${date.number}`, hours),
-      h("span", { class: "dg-strip-line" }, kind, icon("more")),
+      h("span", { class: "dg-strip-day" }, h("b", {}, dayName(date)), ` ${date.number}`),
+      h("span", { class: "dg-strip-line" }, kind, hours),
     );
     const done = h(
       "button",
@@ -42,18 +42,16 @@ export class Strip {
       },
       icon("check"),
     );
-    return { root: h("div", { class: "dg-strip-cell" }, name, done), name, done, kind, hours, date };
+    return { root: h("div", { class: "dg-strip-cell" }, name, done), name, done, kind, hours };
   }
 
   draw() {
     const { statuses, complete, slots } = this.book.week;
-    this.days.forEach(({ root, name, done, kind, hours, date }, day) => {
+    this.days.forEach(({ root, done, kind, hours }, day) => {
       const status = this.book.data.statusLabels[statuses[day]] ?? "";
       const count = filled(daySlots(slots, day));
-      write(kind, status || "What kind of day?");
+      write(kind, status || (this.book.writable ? "Kind of day?" : ""));
       write(hours, count ? `${asHours(count)} h` : "");
-      const said = `${date.words}: ${status || "kind of day not said yet"}`;
-      set(name, "aria-label", `${said}${count ? `, ${asHours(count)} hours` : ""}. Open the day`);
       set(done, "aria-pressed", complete[day] === "Y");
       done.disabled = !this.book.writable;
       root.classList.toggle("is-done", complete[day] === "Y");
@@ -64,7 +62,12 @@ export class Strip {
 
   press(event) {
     const here = this.buttons.indexOf(document.activeElement);
-    const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -here, End: this.buttons.length - 1 - here };
+    const steps = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      Home: -here,
+      End: this.buttons.length - 1 - here,
+    };
     if (here < 0 || !Object.hasOwn(steps, event.key)) return;
     event.preventDefault();
     const to = Math.min(this.buttons.length - 1, Math.max(0, here + steps[event.key]));

@@ -11,7 +11,7 @@ const REAL_CLOCK = {
   random: () => Math.random(),
 };
 
-/** Milliseconds to the next try after so many failures: 1 s, doubling to 30 s, spread by a fifth. */
+/** Milliseconds to the next try after failures: 1 s, doubling to 30 s, spread by a fifth. */
 export function nextTry(failures, random) {
   const wait = Math.min(LONGEST, 1000 * 2 ** Math.max(0, failures - 1));
   return Math.round(wait * (0.8 + 0.2 * random));
@@ -80,7 +80,7 @@ export class Sync {
       const { kind, answer } = await this.transport.state();
       if (kind !== "ok") return this.failed(kind);
       if (answer.owner !== this.owner) return this.failed("other-owner");
-      this.failures = 0;
+      this.recovered();
       this.trouble = answer.writable === false ? "refused" : "";
       this.problems = answer.refusal ? [answer.refusal] : [];
       this.arrived(answer, { changed: false });
@@ -145,7 +145,7 @@ export class Sync {
         this.failed(kind, problems);
         break;
       }
-      this.failures = 0;
+      this.recovered();
       lane.landed();
       if (this.lanes.release(lane)) this.write(() => this.store.drop(lane.device));
       else this.keep(lane);
@@ -159,6 +159,12 @@ export class Sync {
     this.keepServer();
     this.show(answer.conflicts);
     this.call("onContact", { changed });
+  }
+
+  /** The server answers again: nothing waits any longer for a next try. */
+  recovered() {
+    if (this.failures) this.cancelTimer();
+    this.failures = 0;
   }
 
   failed(kind, problems = []) {

@@ -34,7 +34,9 @@ export function watchLeaving({ isUnsent, isOnItsWay, isKept, settled, send }) {
 
 function isPlain(event, link) {
   const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  const here = link.origin === window.location.origin && !link.target && !link.hasAttribute("download");
-  const elsewhere = link.pathname !== window.location.pathname || !link.hash;
-  return event.button === 0 && !modified && !event.defaultPrevented && here && elsewhere;
+  const opensHere = !link.target && !link.hasAttribute("download");
+  const isOurs = link.origin === window.location.origin;
+  const leaves = link.pathname !== window.location.pathname || !link.hash;
+  const isPress = event.button === 0 && !modified && !event.defaultPrevented;
+  return isPress && opensHere && isOurs && leaves;
 }
