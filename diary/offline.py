@@ -4,11 +4,13 @@ Only what is the same for everybody is kept: this page, the styles, the scripts 
 Answers are kept by the page itself, and only on a device that its owner has called their own.
 """
 
+import hashlib
 import json
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -41,9 +43,15 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     path = finders.find(WORKER)
     if not path:
         raise Http404("The service worker has not been built: run make assets.")
-    files = [reverse("diary:offline"), *(static(name) for name in SHELL_FILES)]
+    files = [f"{reverse('diary:offline')}?v={_digest()}", *(static(n) for n in SHELL_FILES)]
     with open(path, encoding="utf-8") as file:
         source = file.read().replace(PLACEHOLDER, json.dumps(files))
     response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _digest() -> str:
+    """Changes with the page itself, so that a device that keeps an older one fetches it anew."""
+    page = render_to_string("diary/offline.html", {"grid_data": shell_data()})
+    return hashlib.sha256(page.encode()).hexdigest()[:12]

@@ -6,6 +6,7 @@ app_name = "diary"
 urlpatterns = [
     path("", views.week, name="week"),
     path("activities/", views.activities, name="activities"),
+    path("own-week/", views.own_week, name="own_week"),
     path("download/", views.download, name="download"),
     # the grid in the browser
     path("changes/", api.save, name="save"),

@@ -83,6 +83,14 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def own_week(request: HttpRequest) -> HttpResponse:
+    """A picture of the respondent's own week, to look at and to print."""
+    diary_pass, diary = get_pass_for(request), get_diary_for(request)
+    page = {"week": summarise_week(diary), "diary": diary, "diary_pass": diary_pass}
+    return render(request, "diary/own_week.html", page)
+
+
+@require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The respondent's own diary as an Excel file."""
     diary = get_diary_for(request)

@@ -14,15 +14,21 @@ NINE = 18  # 09:00 in half hours
 
 @dataclass(frozen=True)
 class Part:
-    """One category's part of a bar: half hours, and where it starts."""
+    """One category's part of a bar: its half hours, where it starts, and the whole bar's."""
 
     category: Category
     start: int
     half_hours: int
+    whole: int
 
     @property
     def hours(self) -> str:
         return timeline.as_hours(self.half_hours)
+
+    @property
+    def share(self) -> int:
+        """Its share of the bar as a whole percentage, a half rounded up."""
+        return (200 * self.half_hours + self.whole) // (2 * self.whole)
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,7 @@ def _parts(slots: str) -> tuple[Part, ...]:
     parts, start = [], 0
     for category in CATEGORIES:
         if counts[category.code]:
-            parts.append(Part(category, start, counts[category.code]))
+            parts.append(Part(category, start, counts[category.code], sum(counts.values())))
             start += counts[category.code]
     return tuple(parts)
 

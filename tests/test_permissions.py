@@ -53,6 +53,7 @@ TABLE = {
     "diary:week": RESPONDENTS,
     "diary:day": RESPONDENTS,
     "diary:activities": EVERYBODY,
+    "diary:own_week": RESPONDENTS,
     "diary:download": RESPONDENTS,
     "diary:save": ACTIONS,
     "diary:state": ("no session", PAGE, *("no session",) * 4),

@@ -121,6 +121,8 @@ STATES = {
     "check, empty": lambda: State(started().client, "/check/"),
     "check, filled": lambda: State(filled().client, "/check/"),
     "receipt": lambda: State(Respondent(InvitationFactory()).whole_way().client, "/receipt/"),
+    "own week, empty": lambda: State(started().client, "/diary/own-week/"),
+    "own week, filled": lambda: State(filled().client, "/diary/own-week/"),
     "week, empty": lambda: State(started().client, "/diary/"),
     "week, filled": lambda: State(filled().client, "/diary/"),
     "day, empty": lambda: State(started().client, "/diary/saturday/"),

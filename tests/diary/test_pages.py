@@ -1,6 +1,7 @@
 """The diary's pages and its save endpoint, as a respondent's browser meets them."""
 
 import json
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -243,6 +244,16 @@ def test_shell_for_use_offline_holds_nobodys_diary(person):
     assert '"slots": null' in without
 
 
+def test_service_worker_keeps_the_shell_and_static_files_only(settings):
+    source = text(Respondent().get("diary:service_worker"))
+
+    (kept,) = re.findall(r"\[\"/diary/offline/[^\]]*\]", source)
+    shell, *files = json.loads(kept)
+    assert re.fullmatch(r"/diary/offline/\?v=[0-9a-f]{12}", shell)
+    assert [f for f in files if not f.startswith(settings.STATIC_URL)] == []
+    assert "__SHELL_FILES__" not in source
+
+
 def test_week_page_hands_the_grid_its_own_diary(person):
     save(person, slots=[[18, ".", "C"]])
 
@@ -251,6 +262,20 @@ def test_week_page_hands_the_grid_its_own_diary(person):
     assert (data["slots"], data["startsOn"]) == (diary().slots, diary().starts_on.isoformat())
     assert [a["code"] for a in data["activities"]] == [a.code for a in ACTIVITIES]
     assert data["saveUrl"] == reverse("diary:save")
+
+
+def test_own_week_shows_how_its_time_divides(person):
+    person.fill_day("monday", {**dict.fromkeys(range(18, 24), "C"), 24: "8", 25: "a"}, "W")
+    person.send()
+
+    page = person.get("diary:own_week")
+
+    parts = page.context["week"].parts
+    assert [(p.category.code, p.hours, p.share) for p in parts] == [
+        ("D", "3", 75), ("R", "½", 13), ("S", "½", 13),
+    ]  # fmt: skip
+    assert reverse("diary:download") in text(page)
+    assert "09:00" in text(page)
 
 
 def test_own_diary_is_downloaded_as_excel(person):
