@@ -18,6 +18,7 @@ hypothesis_settings.load_profile("caseweek")
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path: Path) -> None:
     """Key files and built files of a test go with it; static files need no build."""
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.KEY_DIR = tmp_path / "keys"
     storages = {name: dict(entry) for name, entry in settings.STORAGES.items()}
     storages["results"]["OPTIONS"] = {

@@ -4,17 +4,17 @@ import datetime
 from typing import Any
 
 import factory
-from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from diary.models import Diary
 from surveys import actions, models
 from surveys.codes import handle_of, random_code
 from surveys.keys import keys_of, make_keys
+from tests.hashers import QuickArgon2
 
 MONDAY = datetime.date(2026, 11, 16)
 PIN = "482915"
-PIN_HASH = make_password(PIN)  # once: Argon2 is slow on purpose
+PIN_HASH = QuickArgon2().encode(PIN, "salt-of-the-factories")
 
 
 class RoundFactory(DjangoModelFactory):
