@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+# Twice the usual two cores: browser tests mostly wait.
+WORKERS ?= 4
 BIN := .venv/bin
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 export PORT
@@ -32,7 +34,7 @@ assets:
 test:
 	$(BOOTSTRAP) test
 	$(BOOTSTRAP) npm test
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check:
 	$(BOOTSTRAP) check

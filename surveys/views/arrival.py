@@ -109,13 +109,13 @@ def pin(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Finish on this device: code and PIN are needed to come back, and nothing is kept here.
 
-    The page's script has emptied the browser's storage already; the header is a second wall.
+    The page's script has emptied the browser's storage already. No Clear-Site-Data header: with
+    another tab open, chromium then waits for ever before it shows the next page.
     """
     messages.success(request, "You have finished on this device. What you saved is kept.")
     response = redirect("surveys:home")
     for name in (cookies.RETURN, cookies.ARRIVAL, cookies.RECEIPT):
         cookies.clear(response, name)
-    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 
