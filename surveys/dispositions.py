@@ -15,13 +15,17 @@ from django.db import transaction
 
 from surveys.codes import derive_code, handle_of
 from surveys.keys import KeysMissing, keys_of
-from surveys.models import Invitation, Return, Round
+from surveys.models import Invitation, OptOut, Return, Round
 
 CHUNK = 1000
+Disposition = Invitation.Disposition
 FOLLOWS = {
-    Return.State.STARTED: Invitation.Disposition.STARTED,
-    Return.State.SENT: Invitation.Disposition.SENT,
+    Return.State.STARTED: Disposition.STARTED,
+    Return.State.SENT: Disposition.SENT,
+    OptOut.Kind.REFUSED: Disposition.REFUSED,
+    OptOut.Kind.WITHDRAWN: Disposition.WITHDRAWN,
 }
+OF_RETURNS = (Disposition.INVITED, Disposition.STARTED, Disposition.SENT)
 
 
 def pull_round(round_: Round) -> int:
@@ -30,12 +34,10 @@ def pull_round(round_: Round) -> int:
         waiting = _changes_by_agency(round_)
     except KeysMissing:
         return 0
-    batch = round_.pull_batch if round_.takes_returns else 1
     due: dict[str, list[UUID]] = defaultdict(list)
     for changes in waiting.values():
-        if len(changes) >= batch:
-            for pk, disposition in changes:
-                due[disposition].append(pk)
+        for pk, disposition in _shown(changes, round_):
+            due[disposition].append(pk)
     with transaction.atomic():
         for disposition, keys in due.items():
             secrets.SystemRandom().shuffle(keys)
@@ -45,20 +47,43 @@ def pull_round(round_: Round) -> int:
     return sum(map(len, due.values()))
 
 
+def _shown(changes: list[tuple[UUID, str]], round_: Round) -> list[tuple[UUID, str]]:
+    """The changes of one agency that may show tonight: all of many, and few not at all.
+
+    With the close the last few come too, but for those who withdraw after it: they still wait,
+    or the officer would see who did and in which night. Sealing brings all.
+    """
+    if len(changes) >= round_.pull_batch or not round_.can_be_left:
+        return changes
+    if round_.takes_returns:
+        return []
+    return [change for change in changes if change[1] in OF_RETURNS]
+
+
 def _changes_by_agency(round_: Round) -> dict[UUID, list[tuple[UUID, str]]]:
     """Invitations whose disposition no longer says how their return stands, by agency."""
-    states = dict(
-        Return.objects.filter(round=round_, handle__isnull=False)
-        .order_by("handle")
-        .values_list("handle", "state")
-    )
+    states = _states(round_)
     waiting: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
     for agency, pk, handle, disposition in _handles(round_):
         state = states.get(handle)
-        follows = FOLLOWS[Return.State(state)] if state else Invitation.Disposition.INVITED
+        follows = FOLLOWS[state] if state else Disposition.INVITED
         if follows != disposition:
             waiting[agency].append((pk, follows))
     return waiting
+
+
+def _states(round_: Round) -> dict[str, str]:
+    """What each handle says: a return's state, or that its owner wants no more reminders.
+
+    Whoever sent a return has sent it, with or without reminders.
+    """
+    opted_out = OptOut.objects.filter(round=round_).order_by("handle")
+    states = dict(opted_out.values_list("handle", "kind"))
+    returns = Return.objects.filter(round=round_, handle__isnull=False).order_by("handle")
+    for handle, state in returns.values_list("handle", "state"):
+        if state == Return.State.SENT or handle not in states:
+            states[handle] = state
+    return states
 
 
 def _handles(round_: Round) -> Iterator[tuple[UUID, UUID, str, str]]:

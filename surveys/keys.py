@@ -6,6 +6,7 @@ backups; destroying it (sealing) leaves nothing by which a code leads to a retur
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +34,20 @@ class RoundKeys:
 
 def keys_of(round_id: UUID) -> RoundKeys:
     """The keys of a round. Raises KeysMissing."""
-    return _read_keys(_key_file(round_id), settings.ROOT_SECRET)
+    path = _key_file(round_id)
+    if not path.exists():  # destroyed by another process: what this one remembers ends too
+        _read_keys.cache_clear()
+        raise KeysMissing
+    return _read_keys(path, settings.ROOT_SECRET)
+
+
+def has_keys(round_id: UUID) -> bool:
+    """Whether the round's key file is here."""
+    try:
+        keys_of(round_id)
+    except KeysMissing:
+        return False
+    return True
 
 
 def make_keys(round_id: UUID) -> RoundKeys:
@@ -53,6 +67,18 @@ def make_keys(round_id: UUID) -> RoundKeys:
     finally:
         draft.unlink()
     return keys_of(round_id)
+
+
+def destroy_keys(round_id: UUID) -> None:
+    """Overwrite a round's random part and delete its file. Copies elsewhere are not ours."""
+    path = _key_file(round_id)
+    with suppress(FileNotFoundError):  # another worker was here first
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(2 * KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    _read_keys.cache_clear()
 
 
 def _key_file(round_id: UUID) -> Path:

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as lazy
 
 from surveys.models.rounds import DiaryWeek, Round
 
@@ -12,10 +13,10 @@ class Authority(models.Model):
     """A local authority. Its departments take part as agencies."""
 
     class Type(models.TextChoices):
-        METROPOLITAN = "metropolitan", "Metropolitan"
-        UNITARY = "unitary", "Unitary"
-        COUNTY = "county", "County"
-        LONDON = "london", "London"
+        METROPOLITAN = "metropolitan", lazy("Metropolitan")
+        UNITARY = "unitary", lazy("Unitary")
+        COUNTY = "county", lazy("County")
+        LONDON = "london", lazy("London")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
@@ -34,11 +35,21 @@ class Agency(models.Model):
     """A department or service that takes part in a round."""
 
     class Service(models.TextChoices):
-        CHILDREN = "children", "Children's services"
-        ADULTS = "adults", "Adult services"
-        JOINT = "joint", "Children's and adult services together"
-        FOSTERING = "fostering", "Fostering agency"
-        VOLUNTARY = "voluntary", "Voluntary organisation"
+        CHILDREN = "children", lazy("Children's services")
+        ADULTS = "adults", lazy("Adult services")
+        JOINT = "joint", lazy("Children's and adult services together")
+        FOSTERING = "fostering", lazy("Fostering agency")
+        VOLUNTARY = "voluntary", lazy("Voluntary organisation")
+
+    class Standing(models.TextChoices):
+        """How far the survey's team has come with an agency (Table 1.1)."""
+
+        LISTED = "listed", lazy("Not approached yet")
+        APPROACHED = "approached", lazy("Approached")
+        AGREED = "agreed", lazy("Agreed")
+        DECLINED = "declined", lazy("Declined")
+        EXCLUDED = "excluded", lazy("Excluded")
+        NO_ANSWER = "no-answer", lazy("No answer")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="agencies")
@@ -48,6 +59,9 @@ class Agency(models.Model):
     name = models.CharField(max_length=160)
     service = models.CharField(max_length=10, choices=Service)
     week = models.ForeignKey(DiaryWeek, on_delete=models.PROTECT, related_name="agencies")
+    eligible = models.PositiveIntegerField(null=True, blank=True)  # staff who could be invited
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.LISTED)
+    standing_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

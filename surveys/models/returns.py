@@ -42,6 +42,7 @@ class Return(models.Model):
     instrument = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State, default=State.STARTED)
     answers = models.JSONField(default=dict)
+    codings = models.JSONField(default=dict)  # what coders made of free text, by coding
     flags = models.JSONField(default=list)  # [name, day or null] of diary.checks, as of sending
 
     objects: ClassVar = ReturnQuerySet.as_manager()
