@@ -15,6 +15,7 @@ from diary.models import Diary
 from surveys.actions import create_round
 from surveys.codes import check_of, derive_code, handle_of, random_code
 from surveys.demo.source import (
+    INSTRUMENT,
     DemoReturn,
     demo_agencies,
     demo_open_links,
@@ -23,12 +24,20 @@ from surveys.demo.source import (
     week_of,
 )
 from surveys.dispositions import pull_round
+from surveys.instruments import load_instrument
+from surveys.instruments.locks import digest
 from surveys.keys import RoundKeys, keys_of
 from surveys.models import Agency, Authority, Invitation, OpenLink, Return, Round
 
 BATCH = 2000
 NO_PIN = "!"  # no PIN matches it: nobody comes back to a return that nobody wrote
 TITLE = "2009 workload survey, reconstructed"
+# Nobody answers there: example domains and Ofcom's numbers for drama reach no one.
+TEAM = {
+    "team_name": "Survey team (invented)",
+    "team_email": "survey@caseweek.example",
+    "team_phone": "01632 960 200",
+}
 NOTE = (
     "A reconstruction. These returns were made by a solver so that their tables are the "
     "published ones of the 2009 survey. No row is a person."
@@ -50,13 +59,14 @@ def load_reconstruction(*, slug: str, returns: int | None, seed: int, say: Say) 
         made = create_round(
             slug=slug,
             title=TITLE if returns is None else f"{TITLE}: {count:,} returns drawn at random",
-            instrument="core-1",
+            instrument=INSTRUMENT,
             opens_on=datetime.date(2009, 5, 11),
             closes_on=datetime.date(2009, 6, 30),
             weeks=sorted({week_of(row) for row in [*demo_agencies(), *demo_open_links()]}),
             state=Round.State.CLOSED,
             note=NOTE,
         )
+        _complete(made)
         agencies, links = _create_agencies(made), _create_open_links(made)
         keys = keys_of(made.pk)
         if returns is not None:
@@ -69,6 +79,12 @@ def load_reconstruction(*, slug: str, returns: int | None, seed: int, say: Say) 
             say(f"{saved:,} of {count:,} returns")
     pull_round(made)
     return made
+
+
+def _complete(made: Round) -> None:
+    """The round's team to ask, and what its questionnaire was when it was answered."""
+    fixed = {**TEAM, "instrument_digest": digest(load_instrument(made.instrument))}
+    Round.objects.filter(pk=made.pk).update(**fixed)
 
 
 def _create_agencies(made: Round) -> dict[str, Agency]:
@@ -86,6 +102,7 @@ def _create_agencies(made: Round) -> dict[str, Agency]:
             name=row["name"],
             service=row["service"],
             week=weeks[week_of(row)],
+            standing=Agency.Standing.AGREED,
         )
     return agencies
 
@@ -169,6 +186,8 @@ def _create_returns(
                     instrument=made.instrument,
                     state=Return.State.SENT,
                     answers=item.answers,
+                    codings=item.codings,
+                    flags=item.flags,
                 )
             )
         Diary.objects.bulk_create(diaries)

@@ -15,8 +15,9 @@ from django.db import transaction
 from diary.models import Diary
 from surveys.actions import code_of, create_round, new_invitation
 from surveys.codes import derive_code, encode, format_code, handle_of
-from surveys.demo.source import demo_returns
+from surveys.demo.source import answers_for, demo_returns
 from surveys.dispositions import pull_round
+from surveys.instruments import load_instrument
 from surveys.keys import keys_of
 from surveys.models import Agency, Authority, Invitation, Return, Round, RoundRole, User
 
@@ -24,6 +25,9 @@ SLUG = "practice"
 OPEN_LINK = "practice-association"
 OFFICER = "officer@caseweek.example"
 RESEARCHER = "researcher@caseweek.example"
+MANAGER = "manager@caseweek.example"
+ADMINISTRATOR = "administrator@caseweek.example"
+TEAM = "team@caseweek.example"
 TEAMS = ("Duty and assessment", "Long-term support")
 PEOPLE = (
     "Ada Sample", "Ben Example", "Cleo Placeholder", "Dev Specimen", "Effie Sample",
@@ -42,6 +46,8 @@ class WaysIn:
     open_link: str
     officer: str
     researcher: str
+    manager: str
+    administrator: str
     password: str
 
 
@@ -58,13 +64,15 @@ def load_practice(*, today: datetime.date, reconstruction: Round | None) -> Roun
         made = create_round(
             slug=SLUG,
             title="Practice round",
-            instrument="core-1",
+            instrument="2",
             opens_on=monday,
             closes_on=monday + datetime.timedelta(days=365),
             weeks=[monday, monday + datetime.timedelta(days=7)],
             state=Round.State.OPEN,
             note="A round to try things in. Its people and its agency are invented.",
         )
+        made.team_name, made.team_email = "the practice survey team (invented)", TEAM
+        made.save(update_fields=["team_name", "team_email"])
         authority, _ = Authority.objects.get_or_create(
             name="Practiceshire (invented)",
             defaults={"region": "Nowhere", "type": Authority.Type.COUNTY},
@@ -79,7 +87,9 @@ def load_practice(*, today: datetime.date, reconstruction: Round | None) -> Roun
             name="Practice association (invented)", slug=OPEN_LINK, week=made.weeks.first()
         )
         Invitation.objects.bulk_create(
-            new_invitation(agency=agency, name=name, team=TEAMS[number % len(TEAMS)])
+            new_invitation(
+                agency=agency, name=name, email=_email(name), team=TEAMS[number % len(TEAMS)]
+            )
             for number, name in enumerate(PEOPLE)
         )
         if not settings.PRODUCTION:
@@ -101,7 +111,15 @@ def ways_in() -> WaysIn | None:
         if not Return.objects.filter(handle=handle_of(linkage, code)).exists():
             unused = format_code(code)
             break
-    return WaysIn(unused, OPEN_LINK, OFFICER, RESEARCHER, demo_password())
+    return WaysIn(
+        code=unused,
+        open_link=OPEN_LINK,
+        officer=OFFICER,
+        researcher=RESEARCHER,
+        manager=MANAGER,
+        administrator=ADMINISTRATOR,
+        password=demo_password(),
+    )
 
 
 def _create_staff(practice: Round, agency: Agency, reconstruction: Round | None) -> None:
@@ -109,19 +127,27 @@ def _create_staff(practice: Round, agency: Agency, reconstruction: Round | None)
     role = RoundRole.objects.create(user=officer, round=practice, role=RoundRole.Role.OFFICER)
     role.agencies.add(agency)
     researcher = _account(RESEARCHER, "Rae Researcher (invented)")
+    manager = _account(MANAGER, "Maz Manager (invented)")
     for round_ in filter(None, (practice, reconstruction)):
         RoundRole.objects.create(user=researcher, round=round_, role=RoundRole.Role.RESEARCHER)
+        RoundRole.objects.create(user=manager, round=round_, role=RoundRole.Role.MANAGER)
+    _account(ADMINISTRATOR, "Ada Administrator (invented)", is_administrator=True)
 
 
-def _account(email: str, name: str) -> User:
+def _email(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@practiceshire.example"
+
+
+def _account(email: str, name: str, *, is_administrator: bool = False) -> User:
     return User.objects.filter(email=email).first() or User.objects.create_user(
-        email=email, name=name, password=demo_password()
+        email=email, name=name, password=demo_password(), is_administrator=is_administrator
     )
 
 
 def _answer_some(practice: Round, agency: Agency) -> None:
     """Some of the twenty have sent a return, some have started one."""
     keys = keys_of(practice.pk)
+    instrument = load_instrument(practice.instrument)
     in_csd = (item for item in demo_returns() if item.answers.get("setting") == "la_children")
     invited = Invitation.objects.filter(agency=agency).order_by("?")[: SENT + STARTED]
     for number, invitation in enumerate(invited):
@@ -141,5 +167,6 @@ def _answer_some(practice: Round, agency: Agency) -> None:
             pin_hash="!",
             instrument=practice.instrument,
             state=Return.State.SENT if sent else Return.State.STARTED,
-            answers=item.answers if sent else {},
+            answers=answers_for(instrument, item) if sent else {},
+            flags=item.flags if sent else [],
         )

@@ -132,7 +132,7 @@ def small_survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_variable_is_added_by_its_table(small_survey: Path) -> None:
-    people, _ = margins.assign_all(10, 1, small_survey)
+    people, _ = margins.assign_all(10, 1, [small_survey])
     assert Counter(zip(people["sector"], people["age"], strict=True)) == {
         ("one", "young"): 3,
         ("one", "old"): 3,
@@ -142,21 +142,21 @@ def test_a_variable_is_added_by_its_table(small_survey: Path) -> None:
 
 
 def test_rules_on_earlier_variables_hold(small_survey: Path) -> None:
-    people, _ = margins.assign_all(10, 1, small_survey)
+    people, _ = margins.assign_all(10, 1, [small_survey])
     pairs = Counter(zip(people["age"], people["years"], strict=True))
     assert pairs[("young", "many")] == 0
     assert Counter(people["years"]).total() == 10
 
 
 def test_what_cannot_be_met_is_reported(small_survey: Path) -> None:
-    _, deviations = margins.assign_all(10, 1, small_survey)
+    _, deviations = margins.assign_all(10, 1, [small_survey])
     assert [(item.table, item.column, item.reason) for item in deviations] == [
         ("T3", "one", "Adds up to one too many."),
     ]
 
 
 def test_assignment_repeats(small_survey: Path) -> None:
-    assert margins.assign_all(10, 1, small_survey) == margins.assign_all(10, 1, small_survey)
+    assert margins.assign_all(10, 1, [small_survey]) == margins.assign_all(10, 1, [small_survey])
 
 
 def test_four_cells_of_the_share_tables_cannot_be_met() -> None:
@@ -217,7 +217,7 @@ def test_a_chain_cut_by_a_night_costs_more_than_one_that_is_not() -> None:
 
 
 def test_stored_agencies_are_what_the_script_makes(tmp_path: Path) -> None:
-    people, _ = margins.assign_all(1153, 2009)
+    people, _ = margins.assign_all(1153, 2009, margins.DECLARATIONS[:1])
     writing.write_agencies(tmp_path, agencies.add_agencies(people, 2009))
     for name in ("agencies.csv", "open_links.csv"):
         stored = (TOP / "surveys" / "demo" / name).read_bytes()

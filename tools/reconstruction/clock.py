@@ -139,6 +139,7 @@ def night_outline(pattern: tuple[tuple[int, int, int], ...]) -> Outline:
     for slot in night_slots(pattern):
         week.evening[slot // SLOTS_A_DAY] += 1
         week.statuses[slot // SLOTS_A_DAY] = "W"
+    week.contracted = [day for day in range(DAYS) if week.statuses[day] == "W"]
     return week
 
 

@@ -6,7 +6,7 @@ hours called theirs an average week (section 3.2).
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.reconstruction.margins import People
 
@@ -41,6 +41,26 @@ USUAL_BEYOND: dict[float, int] = {0: 40, 1: 10, 2: 10, 4: 9, 6: 8, 8: 4}
 # Two long weeks stand at the 75 hours that the report mentions.
 LONGEST_WEEK = 75.0
 
+# Days a week within the bands of Table 2.14; for those who did not say, by their hours: up to so
+# many hours, these; above, five, or now and then four.
+DAYS = {
+    "1": (1.0,),
+    "2-3": (2.0, 2.0, 2.0, 2.5),
+    "3-4": (3.0, 3.0, 3.0, 3.5),
+    "4-5": (4.0, 4.0, 4.0, 4.5),
+    "5": (5.0,),
+}
+DAYS_BY_HOURS = {
+    8: (1,),
+    15: (2,),
+    20: (3, 3, 2, 4),
+    25: (3, 3, 4),
+    30: (4, 4, 4, 5),
+    34: (4, 5, 5),
+}
+FOUR_LONG_DAYS = 0.04
+FULL_TIME = 35
+
 # Chance of each answer to "was this an average week?": yes, no (else blank).
 AVERAGE_WEEK = {
     "less": (0.22, 0.72),
@@ -58,13 +78,17 @@ GAVE_WORKED_ONLY = 0.2
 
 @dataclass(frozen=True)
 class Hours:
-    """A week's hours: what someone's week is like, and what they answered."""
+    """A week's hours: what someone's week is like, and what they answered.
+
+    days: days a week, halves for those who work one more every other week.
+    """
 
     contracted: float
     worked: float
     answered_contracted: bool
     answered_worked: bool
     average_week: str
+    days: float = 5.0
 
 
 def pick(weights: dict[float, int], rng: random.Random) -> float:
@@ -104,6 +128,18 @@ def hours_of(band: str, contracted_band: str, rng: random.Random) -> Hours:
     return Hours(contracted, contracted + pick(BEYOND[band], rng), True, True, average)
 
 
+def days_of(band: str, contracted: float, rng: random.Random) -> float:
+    """Days a week, in a band of Table 2.14 or, unknown, as the contracted hours suggest."""
+    if band in DAYS:
+        # Nine long days in ten are another matter (job.py), so full time has no halves.
+        days = rng.choice(DAYS[band])
+        return days if contracted < FULL_TIME else float(int(days))
+    for limit, choices in DAYS_BY_HOURS.items():
+        if contracted <= limit:
+            return float(rng.choice(choices))
+    return 4.0 if rng.random() < FOUR_LONG_DAYS else 5.0
+
+
 def all_hours(people: People, seed: int) -> list[Hours]:
     """Everyone's hours; two of those furthest above contract worked 75."""
     rng = random.Random(f"{seed} hours")
@@ -111,9 +147,12 @@ def all_hours(people: People, seed: int) -> list[Hours]:
     hours = [hours_of(band, contracted, rng) for band, contracted in bands]
     longest = [n for n, band in enumerate(people["hours_band"]) if band == "30+"]
     for number in longest[:2]:
-        old = hours[number]
-        hours[number] = Hours(old.contracted, LONGEST_WEEK, True, True, old.average_week)
-    return hours
+        hours[number] = replace(hours[number], worked=LONGEST_WEEK)
+    rng = random.Random(f"{seed} days")
+    return [
+        replace(own, days=days_of(band, own.contracted, rng))
+        for own, band in zip(hours, people["days_band"], strict=True)
+    ]
 
 
 def written(value: float, answered: bool) -> str:

@@ -1,136 +1,42 @@
 """Gives returns their answers from declared tables: adding a variable is adding its table.
 
-The declaration is `variables.toml`. A variable has either tables, or a map from a variable that
-was assigned before it. Each table says which earlier variable its columns stand for; rules say
-which values go with which values of earlier variables. The counts are found by `nearest`, and
-within each cell of alike people the values are dealt in random order.
+The declarations are the files of `declared/`, in the order of their names. A variable has either
+tables, or a map from a variable that was assigned before it, or a list of earlier variables to
+join. Each table says which earlier variable its columns stand for; rules say which values go with
+which values of earlier variables. The counts are found by `nearest`, and within each cell of alike
+people the values are dealt in random order; not answering goes to the same people again and again.
 """
 
 import random
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tools.reconstruction import published
-from tools.reconstruction.nearest import Ints, Target, fit
+from tools.reconstruction.nearest import Ints, fit
+from tools.reconstruction.targets import (
+    Deviation,
+    Key,
+    deviations_of,
+    margin_of,
+    share_deviations,
+    shares_of,
+    values_of,
+)
 
-DECLARATION = Path(__file__).parent / "variables.toml"
+DECLARATIONS = sorted((Path(__file__).parent / "declared").glob("*.toml"))
 
 # Answers by variable; every list holds one answer a return, in the same order of returns.
 People = dict[str, list[str]]
 
 # The name to give as `by` when a table's column stands for the whole sample.
 ALL = "all"
-# A printed cell without a percentage beside it is changed rather than one with.
-WITHOUT_PERCENTAGE = 0.5
-# What is said of a cell that prints no count.
-MISPRINT = "Misprint: a percentage without a count; the row total leaves none here."
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """A printed figure that the reconstruction does not have."""
-
-    table: str
-    row: str
-    column: str
-    printed: str
-    reconstructed: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Margin:
-    """A declared table made ready: its target and the words to report it with.
-
-    labels: by value. percentages: those printed beside the counts, by value; each line holds one
-    for every column, then the row total's.
-    """
-
-    number: str
-    target: Target
-    labels: list[list[str]]
-    columns: list[str]
-    percentages: list[list[int | None]]
-    misprints: list[Deviation]
-    reason: str
-
-
-def values_of(variable: dict[str, Any]) -> list[str]:
-    """A variable's values, in the order of its first table's rows."""
-    ordered: list[str] = []
-    for table in variable["table"]:
-        ordered.extend(value for value in table["rows"].values() if value not in ordered)
-    return ordered
-
-
-def printed_column(declared: str | dict[str, str]) -> tuple[str, str]:
-    """The heading of a printed column and the pattern that finds the count in its cells."""
-    if isinstance(declared, str):
-        return declared, ""
-    return declared["heading"], declared.get("pattern", "")
-
-
-def blank_margin(table: dict[str, Any], values: list[str], keys: list[dict[str, str]]) -> Margin:
-    """A declared table over the given cells, nothing in it yet."""
-    groups = list(table.get("columns", {}))
-    shape = (len(values), len(groups))
-    columns = [key[table["by"]] for key in keys]
-    column_of = np.array([groups.index(own) if own in groups else -1 for own in columns])
-    target = Target(column_of, np.full(shape, np.nan), np.full(len(values), np.nan), np.ones(shape))
-    percentages: list[list[int | None]] = [[None] * (len(groups) + 1) for _ in values]
-    labels: list[list[str]] = [[] for _ in values]
-    reason = table.get("reason", "").strip()
-    return Margin(table["file"], target, labels, groups, percentages, [], reason)
-
-
-def margin_of(table: dict[str, Any], values: list[str], keys: list[dict[str, str]]) -> Margin:
-    """Reads a declared table into a target over the given cells."""
-    source = published.read(table["file"])
-    margin = blank_margin(table, values, keys)
-    totals = margin.target.totals
-    for label, value in table["rows"].items():
-        row = values.index(value)
-        margin.labels[row].append(label)
-        if "total" in table:
-            total = published.count(source.cell(label, table["total"]))
-            totals[row] = np.nansum([totals[row], total])
-            beside = source.cell(label, table.get("percentages", table["total"]))
-            margin.percentages[row][-1] = published.percentage(beside)
-        for place, group in enumerate(margin.columns):
-            heading, pattern = printed_column(table["columns"][group])
-            read_cell(margin, table, (row, place), source.cell(label, heading), pattern)
-    return margin
-
-
-def read_cell(
-    margin: Margin, table: dict[str, Any], place: tuple[int, int], text: str, pattern: str
-) -> None:
-    """Adds a printed cell to a margin; rows of the same value add up."""
-    row, column = place
-    number = published.count(text, pattern)
-    if number is None and not pattern:
-        label, group = margin.labels[row][-1], margin.columns[column]
-        number = misprint(table, label, group)
-        margin.misprints.append(Deviation(margin.number, label, group, text, str(number), MISPRINT))
-    elif not pattern:
-        margin.percentages[row][column] = published.percentage(text)
-    printed = margin.target.printed
-    if number is not None:
-        printed[place] = np.nansum([printed[place], number])
-    if "%" not in text:
-        margin.target.weights[place] = WITHOUT_PERCENTAGE
-
-
-def misprint(table: dict[str, Any], label: str, group: str) -> int:
-    """The count declared for a cell that prints none."""
-    for entry in table.get("misprint", []):
-        if entry["row"] == label and entry["column"] == group:
-            return int(entry["count"])
-    raise ValueError(f"Table {table['file']}: no count in row {label!r}, column {group!r}")
+# What stands for not having answered, unless a variable says otherwise.
+UNKNOWN = "unknown"
+# How firmly the same people leave questions out: spread of the noise on a rank from 0 to 1.
+NOISE = 0.03
 
 
 def permitted(variable: dict[str, Any], values: list[str], key: dict[str, str]) -> list[bool]:
@@ -154,80 +60,95 @@ def cells_of(variable: dict[str, Any], people: People) -> dict[tuple[str, ...], 
 
 def cell_names(variable: dict[str, Any]) -> list[str]:
     """The earlier variables that a variable's tables and rules look at."""
-    names = {table["by"] for table in variable["table"]}
+    names = {table["by"] for kind in ("table", "share") for table in variable.get(kind, [])}
     for rule in variable.get("rule", []):
         names.update(rule["when"])
     return sorted(names)
 
 
-def deviations_of(margin: Margin, counts: Ints) -> list[Deviation]:
-    """The printed figures of a table that the counts x[cell, value] do not give."""
-    found = list(margin.misprints)
+def dealt(
+    values: list[str], times: Ints, numbers: list[int], quiet: list[float], unknown: str
+) -> dict[int, str]:
+    """The values of alike people, in order of `quiet`: who is quietest does not answer.
 
-    def note(row: int, column: str, inside: Ints, printed: float, percentage: int | None) -> None:
-        got, base = int(counts[inside, row].sum()), int(counts[inside].sum())
-        label = " + ".join(margin.labels[row])
-        changed = not np.isnan(printed) and int(printed) != got
-        if changed:
-            found.append(
-                Deviation(margin.number, label, column, str(int(printed)), str(got), margin.reason)
-            )
-        share = published.rounded(got, base)
-        if percentage is not None and percentage != share:
-            reason = (
-                "Follows from the count."
-                if changed
-                else f"Misprint or rounding: the printed count is {100 * got / base:.2f}%."
-            )
-            found.append(
-                Deviation(margin.number, label, column, f"{percentage}%", f"{share}%", reason)
-            )
-
-    everyone = np.arange(counts.shape[0])
-    for row, percentages in enumerate(margin.percentages):
-        for place, group in enumerate(margin.columns):
-            note(
-                row,
-                group,
-                np.flatnonzero(margin.target.column_of == place),
-                margin.target.printed[row, place],
-                percentages[place],
-            )
-        note(row, "row total", everyone, margin.target.totals[row], percentages[-1])
-    return found
+    `numbers` come in random order; so do the values of those who answer.
+    """
+    given = [v for v, n in zip(values, times, strict=True) if v != unknown for _ in range(n)]
+    ordered = sorted(numbers, key=lambda number: quiet[number])
+    answering = set(ordered[: len(given)])
+    answers = dict.fromkeys(ordered, unknown)
+    answers.update(zip((n for n in numbers if n in answering), given, strict=True))
+    return answers
 
 
-def assign(variable: dict[str, Any], people: People, rng: random.Random) -> list[Deviation]:
+def assign(
+    variable: dict[str, Any], people: People, quiet: list[float], rng: random.Random
+) -> list[Deviation]:
     """Gives every return its value of one variable; says which printed figures are not met."""
     if "from" in variable:
         people[variable["name"]] = [variable["map"][old] for old in people[variable["from"]]]
         return []
+    if "join" in variable:
+        joined = zip(*(people[name] for name in variable["join"]), strict=True)
+        people[variable["name"]] = [" ".join(parts) for parts in joined]
+        return []
     values = values_of(variable)
     cells = cells_of(variable, people)
     names = cell_names(variable)
-    keys = [dict(zip(names, key, strict=True)) for key in cells]
+    keys: list[Key] = [dict(zip(names, key, strict=True)) for key in cells]
     margins = [margin_of(table, values, keys) for table in variable["table"]]
+    shares = [own for table in variable.get("share", []) for own in shares_of(table, values, keys)]
     sizes = np.array([len(numbers) for numbers in cells.values()])
     allowed = np.array([permitted(variable, values, key) for key in keys])
-    counts = fit(sizes, allowed, [margin.target for margin in margins])
+    targets = [margin.target for margin in margins]
+    counts = fit(sizes, allowed, targets, [share.target for share in shares])
     answers = [""] * int(sizes.sum())
+    noisy = [rank + rng.gauss(0.0, NOISE) for rank in quiet]
+    unknown = variable.get("unknown", UNKNOWN)
     for numbers, row in zip(cells.values(), counts, strict=True):
-        dealt = [value for value, times in zip(values, row, strict=True) for _ in range(times)]
-        rng.shuffle(dealt)
-        for number, value in zip(numbers, dealt, strict=True):
+        rng.shuffle(numbers)
+        for number, value in dealt(values, row, numbers, noisy, unknown).items():
             answers[number] = value
     people[variable["name"]] = answers
-    return [item for margin in margins for item in deviations_of(margin, counts)]
+    if variable.get("unreported"):
+        return []
+    found = [item for margin in margins for item in deviations_of(margin, counts)]
+    return found + share_deviations(shares, counts)
+
+
+def filled(template: Any, words: dict[str, str]) -> Any:
+    """A template of a declaration with its capitals replaced."""
+    if isinstance(template, dict):
+        return {filled(k, words): filled(own, words) for k, own in template.items()}
+    if isinstance(template, list):
+        return [filled(own, words) for own in template]
+    if isinstance(template, str):
+        for capitals, word in words.items():
+            template = template.replace(capitals, word)
+    return template
+
+
+def variables_in(path: Path) -> list[dict[str, Any]]:
+    """The variables that a file declares: one by one, then those of its templates."""
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    alike = [
+        filled(entry["variable"], words)
+        for entry in declared.get("alike", [])
+        for words in entry["with"]
+    ]
+    return [*declared.get("variable", []), *alike]
 
 
 def assign_all(
-    size: int, seed: int, declaration: Path = DECLARATION
+    size: int, seed: int, declarations: Sequence[Path] = DECLARATIONS
 ) -> tuple[People, list[Deviation]]:
     """Assigns every declared variable in order to `size` returns."""
-    declared = tomllib.loads(declaration.read_text(encoding="utf-8"))
     people: People = {ALL: [ALL] * size}
+    rng = random.Random(f"{seed} quiet")
+    quiet = [rng.random() for _ in range(size)]
     deviations = []
-    for variable in declared["variable"]:
-        rng = random.Random(f"{seed} {variable['name']}")
-        deviations.extend(assign(variable, people, rng))
+    for path in declarations:
+        for variable in variables_in(path):
+            rng = random.Random(f"{seed} {variable['name']}")
+            deviations.extend(assign(variable, people, quiet, rng))
     return people, deviations

@@ -7,6 +7,7 @@ changing it by much, so as few figures as possible change, and a table that is c
 own totals comes out untouched.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,10 @@ Ints = NDArray[np.int64]
 CHANGED = 1000.0
 # A printed row total counts for this many cells.
 ROW_TOTAL = 10.0
+# Cost of one person too many or too few in a printed share; and how far inside its rounding
+# edges, in percentage points, a share has to be.
+SHARE_COST = 5.0
+SHARE_MARGIN = 0.02
 
 
 @dataclass(frozen=True)
@@ -29,13 +34,48 @@ class Target:
 
     column_of: for each cell its column, shape (cells,), -1 for none.
     printed: counts, shape (values, columns). weights: the same shape.
-    totals: printed row totals, shape (values,).
+    totals: printed row totals, shape (values,), which count for `total_weight` cells.
     """
 
     column_of: Ints
     printed: Floats
     totals: Floats
     weights: Floats
+    total_weight: float = ROW_TOTAL
+
+
+@dataclass(frozen=True)
+class ShareTarget:
+    """A printed share: of the people `inside` these cells, who have a value of `base`, so many
+    per cent have one of `part`. Without `base`: so many people have one of `part`.
+    """
+
+    inside: tuple[int, ...]
+    part: tuple[int, ...]
+    base: tuple[int, ...]
+    printed: float
+
+    def of(self, counts: Ints) -> tuple[int, int]:
+        """The numbers of people in `part` and in `base`. counts: x[cell, value]."""
+        own = counts[list(self.inside)]
+        return int(own[:, list(self.part)].sum()), int(own[:, list(self.base)].sum())
+
+    def edges(self, met: Ints | None) -> tuple[float, float]:
+        """What the share (or count) may lie between, no further off than in `met`."""
+        slack = 0.5 - SHARE_MARGIN if self.base else 0.0
+        low, high = self.printed - slack, self.printed + slack
+        if met is not None:
+            part, whole = self.of(met)
+            got = 100.0 * part / max(whole, 1) if self.base else float(part)
+            low, high = min(low, got - 1e-9), max(high, got + 1e-9)
+        return low, high
+
+    def terms(self, numbers: list[list[int]], edge: float) -> list[tuple[int, float]]:
+        """Terms whose sum is positive where the share is above `edge` per cent; or the count."""
+        factor = dict.fromkeys(self.part, 1.0)
+        for value in self.base:
+            factor[value] = factor.get(value, 0.0) - edge / 100.0
+        return [(numbers[k][value], f) for k in self.inside for value, f in factor.items()]
 
 
 class Programme:
@@ -125,7 +165,12 @@ def sums_of(target: Target, numbers: list[list[int]]) -> list[tuple[float, float
     return figures
 
 
-def fit(sizes: Ints, allowed: NDArray[np.bool_], targets: list[Target]) -> Ints:
+def fit(
+    sizes: Ints,
+    allowed: NDArray[np.bool_],
+    targets: list[Target],
+    shares: Sequence[ShareTarget] = (),
+) -> Ints:
     """The counts x[cell, value] nearest to the printed targets, then nearest to independence.
 
     sizes: people in each cell, shape (cells,). allowed: shape (cells, values).
@@ -135,11 +180,31 @@ def fit(sizes: Ints, allowed: NDArray[np.bool_], targets: list[Target]) -> Ints:
         for printed, weight, inside, _ in sums_of(target, numbers):
             each = weight / (1.0 + printed)
             programme.near([(number, 1.0) for number in inside], printed, each, CHANGED * weight)
+    for share in shares:
+        constrain_share(programme, numbers, share, None)
     first = programme.solve()
-    return spread(sizes, allowed, targets, whole_numbers(first, numbers))
+    return spread(sizes, allowed, targets, shares, whole_numbers(first, numbers))
 
 
-def spread(sizes: Ints, allowed: NDArray[np.bool_], targets: list[Target], met: Ints) -> Ints:
+def constrain_share(
+    programme: Programme, numbers: list[list[int]], share: ShareTarget, met: Ints | None
+) -> None:
+    """Charges for people beyond a share's edges; with `met`, none beyond those it has."""
+    low, high = share.edges(met)
+    over = programme.variable(SHARE_COST, np.inf if met is None else 0.0)
+    under = programme.variable(SHARE_COST, np.inf if met is None else 0.0)
+    above, below = (0.0, 0.0) if share.base else (high, low)
+    programme.constrain([*share.terms(numbers, high), (over, -1.0)], -np.inf, above)
+    programme.constrain([*share.terms(numbers, low), (under, 1.0)], below, np.inf)
+
+
+def spread(
+    sizes: Ints,
+    allowed: NDArray[np.bool_],
+    targets: list[Target],
+    shares: Sequence[ShareTarget],
+    met: Ints,
+) -> Ints:
     """Of all tables with the same printed figures as `met`, the one closest to proportional."""
     expected = allowed * met.sum(axis=0)[None, :].astype(np.float64)
     expected *= (sizes / np.maximum(expected.sum(axis=1), 1e-12))[:, None]
@@ -149,10 +214,12 @@ def spread(sizes: Ints, allowed: NDArray[np.bool_], targets: list[Target], met: 
         for _, _, inside, _ in sums_of(target, numbers):
             same = float(flat[inside].sum())
             programme.constrain([(number, 1.0) for number in inside], same, same)
+    for share in shares:
+        constrain_share(programme, numbers, share, met)
     for line, wanted in zip(numbers, expected, strict=True):
         for number, aim in zip(line, wanted, strict=True):
             programme.near([(number, 1.0)], float(aim), 1.0 / (1.0 + float(aim)))
-    solved = programme.solve(gap=1e-6)
+    solved = programme.solve(gap=1e-3)
     return whole_numbers(solved, numbers)
 
 

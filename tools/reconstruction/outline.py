@@ -22,22 +22,16 @@ WEEKEND = (5, 6)
 
 # Most half hours of work that a day between 8.00 and 19.30, or between 7.00 and 19.30, can hold.
 FULL_DAY, EARLY_DAY = 20, 22
-# On how many days people contracted for up to so many hours work; above, on five.
-DAYS_BY_HOURS = {
-    8: (1,),
-    15: (2,),
-    20: (3, 3, 2, 4),
-    25: (3, 3, 4),
-    30: (4, 4, 4, 5),
-    34: (4, 5, 5),
-}
 # Kinds of week.
 ORDINARY, ROTA, REPORT_WRITING, NIGHT = "ordinary", "rota", "report writing", "night"
 
 
 @dataclass
 class Outline:
-    """A week by day: status, half hours of work by day, evening half hours by day, in slots."""
+    """A week by day: status, half hours of work by day, evening half hours by day, in slots.
+
+    contracted: the days of the contract in this week, 0 for Monday.
+    """
 
     kind: str
     early_or_late: bool
@@ -47,6 +41,7 @@ class Outline:
     early_days: set[int] = field(default_factory=set)
     home_days: set[int] = field(default_factory=set)
     lunch: list[int] = field(default_factory=lambda: [0] * DAYS)
+    contracted: list[int] = field(default_factory=list)
 
     @property
     def work(self) -> int:
@@ -54,12 +49,9 @@ class Outline:
         return sum(self.core) + sum(self.evening)
 
 
-def days_contracted(contracted: float, rng: random.Random) -> int:
-    """On how many days someone with these hours works (shape of Table 2.14)."""
-    for limit, days in DAYS_BY_HOURS.items():
-        if contracted <= limit:
-            return rng.choice(days)
-    return 4 if rng.random() < 0.04 else 5
+def days_this_week(days: float, rng: random.Random) -> int:
+    """On how many days someone works this week; halves are a day every other week."""
+    return int(days) + int(days % 1 > 0 and rng.random() < 0.5)
 
 
 def keyed_sample(
@@ -143,10 +135,9 @@ def free_days(hours: Hours, days: list[int], statuses: list[str], rng: random.Ra
 
 def outline(hours: Hours, kind: str, flagged: bool, rng: random.Random) -> Outline:
     """One person's week, without lunches (nights have outlines of their own)."""
-    number = days_contracted(hours.contracted, rng)
-    days = sorted(rng.sample(WEEKDAYS, number))
+    days = sorted(rng.sample(WEEKDAYS, days_this_week(hours.days, rng)))
     statuses = ["W" if day in days else "N" for day in range(DAYS)]
-    week = Outline(kind, flagged, statuses)
+    week = Outline(kind, flagged, statuses, contracted=list(days))
     # Diaries and stated hours differ by a little.
     work = max(2, round(2 * hours.worked) + rng.choice([-2, -1, -1, 0, 0, 0, 0, 1, 1, 2]))
     if hours.worked < hours.contracted:

@@ -38,6 +38,21 @@ def read(number: str) -> Table:
     return Table(number, headings, rows)
 
 
+def read_across(number: str, *, labelled: bool) -> Table:
+    """A table whose first line holds the row labels and whose first cells the headings.
+
+    Without such cells (`labelled` false) the second line is called Number and the third Percent.
+    """
+    first, *rest = lines_of(number)
+    start = int(labelled)
+    headings = [line[0].strip() for line in rest] if labelled else ["Number", "Percent"]
+    rows: dict[str, dict[str, str]] = {label.strip(): {} for label in first[start:]}
+    for heading, line in zip(headings, rest, strict=False):
+        for label, cell in zip(rows, line[start:], strict=False):
+            rows[label].setdefault(heading, cell.strip())
+    return Table(number, tuple(headings), rows)
+
+
 def count(text: str, pattern: str = "") -> int | None:
     """The count printed in a cell: 598 in `598 [52%]`, 0 in `-` or an empty cell.
 

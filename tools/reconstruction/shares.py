@@ -15,8 +15,8 @@ import numpy as np
 
 from tools.reconstruction import published
 from tools.reconstruction.activities import ACTIVITIES, CATEGORY_OF, CLIENT_RELATED, CODES, LUNCH
-from tools.reconstruction.margins import Deviation
 from tools.reconstruction.nearest import Floats, Ints, Programme, whole_numbers
+from tools.reconstruction.targets import Deviation
 
 SECTORS = ("csd", "dass", "joint", "pvi", "none")
 COLUMNS = (*SECTORS, "overall")

@@ -5,28 +5,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.reconstruction import clock, dealing, outline
-from tools.reconstruction.activities import LUNCH
+from tools.reconstruction import clock, dealing, outline, reach, tilting, timetables, trading
+from tools.reconstruction.activities import ACTIVITIES, CATEGORIES, CATEGORY_OF, LUNCH, NUMBER
 from tools.reconstruction.arranging import diary
 from tools.reconstruction.clock import Week
+from tools.reconstruction.dealing import Episode
 from tools.reconstruction.hours import Hours
-from tools.reconstruction.margins import Deviation, People
-from tools.reconstruction.nearest import Ints
+from tools.reconstruction.margins import People
+from tools.reconstruction.nearest import Floats, Ints
 from tools.reconstruction.shares import SECTORS, half_hours_by_sector
+from tools.reconstruction.targets import Deviation
 
 # Share of lunch and breaks (S9) in a sector's half hours: inside what Table C1 prints.
 LUNCH_SHARE = {"csd": 0.050, "dass": 0.059, "joint": 0.041, "pvi": 0.041, "none": 0.031}
 FORGOTTEN_DAYS = 28
+# Points that shares of Tables 3.4 to 3.16 should keep from their rounding edges.
+REACH_MARGIN = 0.05
+RARE = NUMBER["OIA1"]
 
 
 @dataclass(frozen=True)
 class Diaries:
-    """Every return's half hours and day statuses; what of Tables 3.3 and C1 they do not meet."""
+    """Every return's half hours, day statuses and contracted days; half hours by category.
+
+    half_hours: lunch included, shape (people, 6). deviations: what is not met of Tables 3.3 and C1.
+    least_off: the points that Tables 3.4 to 3.16 have to be off in all.
+    """
 
     slots: list[str]
     statuses: list[str]
+    contracted: list[list[int]]
+    half_hours: Ints
     deviations: list[Deviation]
     margin: float
+    least_off: float
 
 
 def outlines(people: People, hours: list[Hours], seed: int) -> list[outline.Outline]:
@@ -72,37 +84,85 @@ def sector_totals(people: People, weeks: list[Week]) -> tuple[Ints, Ints]:
     return totals, lunches
 
 
+def drawn_to(people: People, weeks: list[Week], seed: int) -> Floats:
+    """How strongly everyone is drawn to each activity, shape (people, 40)."""
+    strengths = np.zeros((len(weeks), len(ACTIVITIES)))
+    for sector in SECTORS:
+        rng = random.Random(f"{seed} inclinations {sector}")
+        for n in (n for n, other in enumerate(people["sector"]) if other == sector):
+            night = bool(weeks[n].night)
+            strengths[n] = dealing.inclination(people["side"][n], people["role"][n], night, rng)
+            if not night:
+                # So rare that whole columns of Tables 3.4 to 3.16 would be without.
+                strengths[n, RARE] = np.maximum(strengths[n, RARE], 0.1)
+    return strengths
+
+
+def by_category(half_hours: Floats | Ints) -> Floats:
+    """Half hours by activity, shape (people, 40), added up to the categories, shape (people, 6)."""
+    belongs = np.array([[own == name for name in CATEGORIES] for own in CATEGORY_OF], dtype=float)
+    return np.asarray(half_hours @ belongs)
+
+
 def deal(
     people: People, weeks: list[Week], half_hours: Ints, seed: int
-) -> list[list[dealing.Episode]]:
-    """Everyone's episodes. half_hours: by activity and sector, shape (40, 5)."""
-    episodes: list[list[dealing.Episode]] = [[] for _ in weeks]
-    for place, sector in enumerate(SECTORS):
+) -> tuple[list[list[Episode]], float]:
+    """Everyone's episodes, and how many points Tables 3.4 to 3.16 have to be off in all.
+
+    half_hours: by activity and sector, shape (40, 5).
+    """
+    sectors = [
+        np.array([n for n, other in enumerate(people["sector"]) if other == name])
+        for name in SECTORS
+    ]
+    room = np.array([len(week.work) for week in weeks])
+    lunches = np.array([len(week.lunch) for week in weeks])
+    columns = timetables.columns_of(people)
+    strengths = drawn_to(people, weeks, seed)
+    expected = np.zeros_like(strengths)
+    for place, numbers in enumerate(sectors):
+        wanted = half_hours[:, place] * (np.arange(len(ACTIVITIES)) != LUNCH)
+        start = strengths[numbers] + 1e-6
+        expected[numbers] = tilting.fitted(start, room[numbers].astype(float), wanted.astype(float))
+    totals = by_category(half_hours.T)
+    least = reach.reach(room, lunches, totals, sectors, columns, 0.0).total
+    near = reach.reach(room, lunches, totals, sectors, columns, REACH_MARGIN)
+    factors = tilting.tilts(by_category(expected), lunches, sectors, columns, near.off)
+    strengths *= factors[:, [CATEGORIES.index(own) for own in CATEGORY_OF]]
+
+    episodes: list[list[Episode]] = [[] for _ in weeks]
+    for place, (sector, numbers) in enumerate(zip(SECTORS, sectors, strict=True)):
         rng = random.Random(f"{seed} dealing {sector}")
-        own = [n for n, other in enumerate(people["sector"]) if other == sector]
-        strengths = np.array(
-            [
-                dealing.inclination(people["side"][n], people["role"][n], bool(weeks[n].night), rng)
-                for n in own
-            ]
-        )
-        room = np.array([len(weeks[n].work) for n in own])
-        dealt = dealing.deal_sector(half_hours[:, place], room, strengths, rng)
-        for number, hand in zip(own, dealt, strict=True):
+        dealt = dealing.deal_sector(half_hours[:, place], room[numbers], strengths[numbers], rng)
+        for number, hand in zip(numbers, dealt, strict=True):
             episodes[number] = hand
-    return episodes
+    rng = random.Random(f"{seed} trading")
+    # Nine people without a sector are too few to be choosy.
+    anything = np.array([[own == "none"] for own in people["sector"]])
+    may = ((strengths > 0) | anything) & np.array([[not week.night] for week in weeks])
+    trading.Market(episodes, sectors, columns, near.off, lunches, may, rng).trade()
+    return episodes, least
 
 
 def all_diaries(people: People, hours: list[Hours], seed: int) -> Diaries:
     """Everyone's diary."""
-    weeks = placed(outlines(people, hours, seed), seed)
+    shapes = outlines(people, hours, seed)
+    weeks = placed(shapes, seed)
     totals, lunches = sector_totals(people, weeks)
     half_hours, deviations, margin = half_hours_by_sector(totals, lunches)
     if (half_hours[LUNCH] != lunches).any():
         raise ValueError("lunches moved")
-    episodes = deal(people, weeks, half_hours, seed)
+    episodes, least_off = deal(people, weeks, half_hours, seed)
     slots = [
         diary(hand, week, random.Random(f"{seed} diary {number}"))
         for number, (hand, week) in enumerate(zip(episodes, weeks, strict=True))
     ]
-    return Diaries(slots, [week.statuses for week in weeks], deviations, margin)
+    return Diaries(
+        slots,
+        [week.statuses for week in weeks],
+        [shape.contracted for shape in shapes],
+        trading.half_hours_of(episodes, np.array([len(week.lunch) for week in weeks])),
+        deviations,
+        margin,
+        least_off,
+    )

@@ -9,21 +9,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tools.reconstruction.agencies import OPEN_LINKS, Agency
+from tools.reconstruction.background import Answers, add_background
 from tools.reconstruction.hours import Hours, written
+from tools.reconstruction.job import add_job
 from tools.reconstruction.margins import People
+from tools.reconstruction.texts import add_texts
 from tools.reconstruction.weeks import Diaries
 
-COLUMNS = (
-    "agency",
-    "setting",
-    "serves",
-    "role",
-    "contracted_hours",
-    "worked_hours",
-    "average_week",
-    "statuses",
-    "slots",
-)
+# Before and after the columns of answers.
+FIRST, LAST = ("agency",), ("role_table_2_4", "role_table_3_11", "statuses", "slots")
+# How many of those who gave their hours say on which days they work.
+SAID_DAYS = 0.95
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -35,29 +31,41 @@ def csv_text(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def return_rows(people: People, hours: list[Hours], diaries: Diaries) -> list[tuple[str, ...]]:
-    """One row a return, columns as in `COLUMNS`."""
-    return [
-        (
-            people["agency"][n],
-            people["setting"][n],
-            people["serves"][n],
-            people["role"][n],
-            written(own.contracted, own.answered_contracted),
-            written(own.worked, own.answered_worked),
-            own.average_week,
-            diaries.statuses[n],
-            diaries.slots[n],
-        )
-        for n, own in enumerate(hours)
-    ]
+def return_rows(people: People, hours: list[Hours], diaries: Diaries, seed: int) -> list[Answers]:
+    """One row a return: its agency, answers, codings and diary; what is blank is left out."""
+    rng = random.Random(f"{seed} contracted days")
+    rows: list[Answers] = []
+    for n, own in enumerate(hours):
+        row = {
+            "contracted_hours": written(own.contracted, own.answered_contracted),
+            "worked_hours": written(own.worked, own.answered_worked),
+            "average_week": own.average_week,
+        }
+        if own.answered_contracted and rng.random() < SAID_DAYS:
+            row["contracted_days"] = "|".join(str(day) for day in diaries.contracted[n])
+        rows.append(row)
+    add_background(rows, people, seed)
+    add_job(rows, people, hours, seed)
+    add_texts(rows, seed)
+    for n, row in enumerate(rows):
+        row["agency"] = people["agency"][n]
+        row["statuses"], row["slots"] = diaries.statuses[n], diaries.slots[n]
+    return [{key: value for key, value in row.items() if value} for row in rows]
 
 
-def write_returns(path: Path, rows: list[tuple[str, ...]], seed: int) -> None:
-    """Writes the rows in random order, as CSV inside xz."""
-    shuffled = list(rows)
+def place_of(column: str) -> tuple[int, str]:
+    """Where a column stands: the agency first, answers by name, codings and the diary last."""
+    if column in FIRST:
+        return 0, column
+    return (2, str(LAST.index(column))) if column in LAST else (1, column)
+
+
+def write_returns(path: Path, rows: list[Answers], seed: int) -> None:
+    """Writes the rows in random order, as CSV inside xz; a column for every key in use."""
+    columns = sorted({key for row in rows for key in row}, key=place_of)
+    shuffled = [[row.get(column, "") for column in columns] for row in rows]
     random.Random(f"{seed} order").shuffle(shuffled)
-    data = csv_text(COLUMNS, shuffled).encode("utf-8")
+    data = csv_text(columns, shuffled).encode("utf-8")
     path.write_bytes(lzma.compress(data, format=lzma.FORMAT_XZ, preset=9))
 
 
