@@ -30,6 +30,7 @@ COPY diary diary
 COPY surveys surveys
 COPY reports reports
 COPY config config
+COPY locale locale
 COPY --from=assets /app/static/dist static/dist
 # Collected with a laptop's settings, whose secrets are made up for this one command and go with it.
 RUN CASEWEEK_VAR_DIR=/tmp/build CASEWEEK_KEY_DIR=/tmp/build/keys \

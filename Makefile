@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+LANGUAGES ?=
 # Twice the usual two cores: browser tests mostly wait.
 WORKERS ?= 4
 BIN := .venv/bin
@@ -10,7 +11,7 @@ BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check assets setup clean
+.PHONY: help run test check assets messages setup clean
 
 help:
 	@echo "make run      start Caseweek with its demonstration at http://127.0.0.1:$(PORT)"
@@ -19,6 +20,7 @@ help:
 	@echo "              environment on PostgreSQL and Redis (some: make test ARGS=tests/diary)"
 	@echo "make check    lint, format, types, direction of imports, migrations, deployment settings"
 	@echo "make assets   build the styles and scripts into static/dist"
+	@echo "make messages LANGUAGES=cy  collect every text for translators (docs/translating.md)"
 	@echo "make setup    install what the service and its tests need into .venv"
 	@echo "make clean    remove .venv, node_modules and everything built; keeps var, the data"
 
@@ -30,6 +32,9 @@ setup:
 
 assets:
 	$(BOOTSTRAP) assets
+
+messages:
+	$(BIN)/python -m scripts.messages $(LANGUAGES)
 
 test:
 	$(BOOTSTRAP) test

@@ -258,7 +258,7 @@ def people(number: int) -> list[str]:
     round_ = create_round(
         slug="bench",
         title="Benchmark",
-        instrument="core-1",
+        instrument="2",
         opens_on=monday,
         closes_on=monday,
         weeks=[monday],

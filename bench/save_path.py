@@ -58,7 +58,7 @@ def prepare() -> list[Seat]:
     round_ = create_round(
         slug=f"bench-{os.getpid()}",
         title="Benchmark",
-        instrument="core-1",
+        instrument="2",
         opens_on=monday,
         closes_on=monday,
         weeks=[monday],
@@ -72,7 +72,7 @@ def prepare() -> list[Seat]:
         handle = handle_of(linkage, random_code())
         diary = Diary.objects.create(starts_on=monday)
         Return.objects.create(
-            round=round_, diary=diary, handle=handle, pin_hash="!", instrument="core-1"
+            round=round_, diary=diary, handle=handle, pin_hash="!", instrument="2"
         )
         response, request = HttpResponse(), HttpRequest()
         cookies.write(response, cookies.RETURN, handle)

@@ -124,7 +124,7 @@ def _make(size: int) -> None:
     made = Round.objects.create(
         slug=f"bench-{size}",
         title=f"{size:,} synthetic returns",
-        instrument="core-1",
+        instrument="2",
         opens_on=monday,
         closes_on=monday,
     )
@@ -141,7 +141,7 @@ def _make(size: int) -> None:
                 round=made,
                 diary=diary,
                 pin_hash="none",
-                instrument="core-1",
+                instrument="2",
                 state=Return.State.SENT,
                 answers=answer,
             )

@@ -5,8 +5,8 @@ from typing import Any
 from celery.schedules import crontab
 
 
-def beat_schedule(*, sweep_every: int) -> dict[str, dict[str, Any]]:
-    """Return Celery's schedule; `sweep_every` is in seconds."""
+def beat_schedule(*, sweep_every: int, tend_every: int) -> dict[str, dict[str, Any]]:
+    """Return Celery's schedule; `sweep_every` and `tend_every` are in seconds."""
     return {
         "requeue jobs whose worker died": {
             "task": "reports.tasks.sweep_jobs",
@@ -15,6 +15,19 @@ def beat_schedule(*, sweep_every: int) -> dict[str, dict[str, Any]]:
         "pull dispositions": {
             "task": "surveys.tasks.pull_dispositions",
             "schedule": crontab(hour=2, minute=30),
+        },
+        "carry on sealing": {
+            "task": "surveys.tasks.carry_on_sealing",
+            "schedule": 600.0,
+        },
+        "tend messages": {
+            "task": "surveys.tasks.tend_messages",
+            "schedule": tend_every,
+            "options": {"expires": tend_every},  # the next one does the same
+        },
+        "forget lists that nobody confirmed": {
+            "task": "surveys.tasks.forget_uploads",
+            "schedule": 3600.0,
         },
         "delete expired files": {
             "task": "reports.tasks.expire_results",

@@ -5,12 +5,14 @@ or "production" (PostgreSQL and Redis, secrets from the environment, HTTPS).
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
+from config.languages import offered_languages
 from config.schedule import beat_schedule
 from config.secrets import embedded_secret, production_secret
 
@@ -60,6 +62,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "diary",
     "surveys",
     "reports",
@@ -71,11 +76,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "surveys.accounts.middleware.StaffMiddleware",
     "surveys.middleware.PrivatePagesMiddleware",
     "surveys.middleware.RespondentMiddleware",
 ]
@@ -155,7 +163,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 JOB_HEARTBEAT_TIMEOUT = env.int("CASEWEEK_JOB_HEARTBEAT_TIMEOUT", 60)  # seconds
 JOB_SWEEP_EVERY = env.int("CASEWEEK_JOB_SWEEP_EVERY", 15)  # seconds
 JOB_RESULT_DAYS = env.int("CASEWEEK_JOB_RESULT_DAYS", 30)  # days a built file is kept
-CELERY_BEAT_SCHEDULE = beat_schedule(sweep_every=JOB_SWEEP_EVERY)
+MESSAGE_TEND_EVERY = env.int("CASEWEEK_MESSAGE_TEND_EVERY", 60)  # seconds
+CELERY_BEAT_SCHEDULE = beat_schedule(sweep_every=JOB_SWEEP_EVERY, tend_every=MESSAGE_TEND_EVERY)
 
 # --- Cache: soft throttles only ------------------------------------------------------------
 _cache_url = env.str("CACHE_URL", "") or (
@@ -170,16 +179,61 @@ AUTH_USER_MODEL = "surveys.User"
 LOGIN_URL = "surveys:staff_sign_in"
 LOGIN_REDIRECT_URL = "surveys:staff_home"
 LOGOUT_REDIRECT_URL = "surveys:home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Staff of a real round hold lists of names, so a password alone is not enough there.
+SECOND_FACTOR = env.str("CASEWEEK_SECOND_FACTOR", "required" if PRODUCTION else "optional")
+if SECOND_FACTOR not in {"required", "optional"}:
+    raise ImproperlyConfigured('CASEWEEK_SECOND_FACTOR must be "required" or "optional".')
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append(
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+)
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+ACCOUNT_ADAPTER = "surveys.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the sign-in form follows it
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who joined did so by a link sent to the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to strangers
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
+# By account only: no network address is read, and behind a proxy all of them would be one.
+# Wrong passwords are slowed down by surveys/throttle.py. An empty rate is none.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/10m/key",  # wrong codes of a second factor
+    "reset_password": "3/15m/key",
+    "reset_password_from_key": "",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "surveys.accounts.forms.SignInForm",
+    "reauthenticate": "surveys.accounts.forms.PasswordAgainForm",
+    "reset_password": "surveys.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "surveys.accounts.forms.NewPasswordForm",
+    "change_password": "surveys.accounts.forms.OtherPasswordForm",
+}
+MFA_ADAPTER = "surveys.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "surveys.accounts.forms.SecondFactorForm",
+    "reauthenticate": "surveys.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "surveys.accounts.forms.SetUpForm",
+}
 # The diary does not know the survey around it: where its pages lead when a session has ended.
 DIARY_START_URL = reverse_lazy("surveys:start")
 DIARY_TASKS_URL = reverse_lazy("surveys:tasks")
@@ -207,7 +261,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A session ends by itself after so much idle time (surveys/accounts/middleware.py).
+SESSION_COOKIE_AGE = env.int("CASEWEEK_STAFF_IDLE_MINUTES", 60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "surveys.views.errors.csrf_failure"
@@ -220,12 +275,30 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# Uploaded lists hold names: they are read in memory and never written to a temporary file. A file
+# that is too large for it is not taken in at all, and its page says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- Email ---------------------------------------------------------------------------------
+EMAIL_OUTBOX = ""  # the folder into which emails are written where there is no mail server
 if env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
+elif PRODUCTION:
+    raise ImproperlyConfigured(
+        "Production needs a mail server: set EMAIL_URL=smtp+tls://user:password@host:587 "
+        "(or EMAIL_URL=dummymail:// for a service that writes to nobody)."
+    )
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_OUTBOX = EMAIL_FILE_PATH = str(VAR_DIR / "outbox")
+EMAIL_TIMEOUT = env.int("CASEWEEK_EMAIL_TIMEOUT", 20)  # seconds, for each word of the server
+# Where the mail server lets this service write from one address only; answers still go to each
+# round's team.
+MESSAGES_FROM = env.str("CASEWEEK_EMAIL_FROM", "")
+DEFAULT_FROM_EMAIL = MESSAGES_FROM or f"Caseweek <caseweek@{urlsplit(BASE_URL).hostname}>"
+MESSAGE_RUNS = env.int("CASEWEEK_MESSAGE_RUNS", 2)  # connections to the mail server at a time
+# Longer than one message can take: six words of the server, and the name of the machine.
+MESSAGE_HEARTBEAT_TIMEOUT = env.int("CASEWEEK_MESSAGE_HEARTBEAT_TIMEOUT", 15 * EMAIL_TIMEOUT)
 
 # --- Files ---------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -248,6 +321,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = offered_languages(env.list("CASEWEEK_LANGUAGES", default=[]), LOCALE_PATHS[0])
+LANGUAGE_COOKIE_NAME = "caseweek_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -1,6 +1,9 @@
 """The grid's endpoints: save a change, and say how the diary stands."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from diary.access import DiaryPass, get_diary_for
@@ -9,9 +12,11 @@ from diary.models import Diary, DiaryLocked, Outcome
 from diary.payload import PayloadError, parse_change
 from diary.timeline import Conflict
 
-LOCKED = "This diary has been sent. Open it again to change it."
-NO_SESSION = "Enter your access code and PIN again."
-OTHER_OWNER = "This browser is now open on another person's return. Nothing was saved in it."
+LOCKED = gettext_lazy("This diary has been sent. Open it again to change it.")
+NO_SESSION = gettext_lazy("Enter your access code and PIN again.")
+OTHER_OWNER = gettext_lazy(
+    "This browser is now open on another person's return. Nothing was saved in it."
+)
 
 
 @require_POST
@@ -52,8 +57,9 @@ def _pass_of(request: HttpRequest) -> DiaryPass | None:
     return getattr(request, "diary_pass", None)
 
 
-def _refused(status: int, problems: list[str], reason: str = "") -> JsonResponse:
-    return JsonResponse({"problems": problems, "reason": reason}, status=status)
+def _refused(status: int, problems: Sequence[object], reason: str = "") -> JsonResponse:
+    words = [str(problem) for problem in problems]
+    return JsonResponse({"problems": words, "reason": reason}, status=status)
 
 
 def _as_data(outcome: Outcome) -> dict[str, object]:

@@ -7,23 +7,38 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from diary import timeline
-from diary.classification import BLANK, CATEGORIES, CLASSIFICATION, SYMBOLS
+from diary.classification import BLANK, SYMBOLS, Classification
+from diary.languages import classification
 from diary.models import Change
 from diary.payload import DAY_SYMBOLS, SLOT_SYMBOLS
 
-ACTIVITY_CHOICES = [
-    ("", "—"),
-    *(
+STATUS_CHOICES = [("", _("Not said yet")), *timeline.DAY_STATUSES.items()]
+
+
+def activity_choices() -> list[Any]:
+    """Blank, and the 40 activities by category, in the active language."""
+    return [("", "—"), *_groups(classification())]
+
+
+def stretch_choices() -> list[Any]:
+    """What a stretch may be filled with, clearing it included."""
+    groups = _groups(classification())
+    return [("", _("Choose an activity")), *groups, (BLANK, _("Clear these half hours"))]
+
+
+@cache
+def _groups(words: Classification) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
         (
             f"{category.code}: {category.short}",
-            [(a.symbol, f"{a.code} {a.short}") for a in CLASSIFICATION.within(category)],
+            [(a.symbol, f"{a.code} {a.short}") for a in words.within(category)],
         )
-        for category in CATEGORIES
-    ),
-]
-STATUS_CHOICES = [("", "Not said yet"), *timeline.DAY_STATUSES.items()]
+        for category in words.categories
+    ]
 
 
 class SeenField(forms.CharField):
@@ -38,7 +53,7 @@ class SeenField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if not set(value) <= self.symbols:
-            raise forms.ValidationError("Open the day again and enter your changes once more.")
+            raise forms.ValidationError(_("Open the day again and enter your changes once more."))
 
 
 class ActivitySelect(forms.Select):
@@ -46,21 +61,21 @@ class ActivitySelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = f'<option value="{value or ""}"' if value in SYMBOLS else '<option value=""'
-        options = _options().replace(chosen, f"{chosen} selected", 1)
+        options = _options(classification()).replace(chosen, f"{chosen} selected", 1)
         attributes = {"name": name, "class": "form-select form-select-sm", **(attrs or {})}
         # safe: made by format_html from our own labels; only a known symbol is marked selected
         return format_html("<select{}>{}</select>", flatatt(attributes), mark_safe(options))  # noqa: S308
 
 
 @cache
-def _options() -> str:
+def _options(words: Classification) -> str:
     """The options of one select as HTML, none of them selected."""
     groups = format_html_join(
         "",
         '<optgroup label="{}">{}</optgroup>',
         (
             (label, format_html_join("", '<option value="{}">{}</option>', choices))
-            for label, choices in ACTIVITY_CHOICES[1:]
+            for label, choices in _groups(words)
         ),
     )
     return format_html('<option value="">—</option>{}', groups)
@@ -74,7 +89,7 @@ class DayForm(forms.Form):
     """
 
     status = forms.ChoiceField(
-        label="What kind of day was it?", choices=STATUS_CHOICES, required=False
+        label=_("What kind of day was it?"), choices=STATUS_CHOICES, required=False
     )
 
     def __init__(self, *args: Any, day: int, slots: str, status: str, **kwargs: Any) -> None:
@@ -85,11 +100,11 @@ class DayForm(forms.Form):
         self.initial |= {"saw": slots, "saw_status": status, "status": status.strip(BLANK)}
         for slot in range(timeline.SLOTS_PER_DAY):
             self.fields[f"slot_{slot}"] = forms.ChoiceField(
-                label=f"{timeline.clock(slot)} to {timeline.clock(slot + 1)}",
-                choices=ACTIVITY_CHOICES,
+                label=_between(slot, slot + 1),
+                choices=activity_choices,
                 required=False,
                 widget=ActivitySelect,
-                error_messages={"invalid_choice": "Choose one of the activities in the list."},
+                error_messages={"invalid_choice": _("Choose one of the activities in the list.")},
             )
             self.initial[f"slot_{slot}"] = slots[slot].strip(BLANK)
 
@@ -117,35 +132,36 @@ class DayForm(forms.Form):
         )
 
 
+def _between(first: int, end: int) -> str:
+    times = {"start": timeline.clock(first), "end": timeline.clock(end)}
+    return gettext("%(start)s to %(end)s") % times
+
+
 class StretchForm(forms.Form):
     """From one time to another with one activity, so that a long meeting is one entry."""
 
     start = forms.TypedChoiceField(
-        label="From",
+        label=_("From"),
         coerce=int,
         choices=[(slot, timeline.clock(slot)) for slot in range(timeline.SLOTS_PER_DAY)],
-        error_messages={"required": "Choose a start time."},
+        error_messages={"required": _("Choose a start time.")},
     )
     end = forms.TypedChoiceField(
-        label="To",
+        label=_("To"),
         coerce=int,
         choices=[(slot, timeline.clock(slot)) for slot in range(1, timeline.SLOTS_PER_DAY + 1)],
-        error_messages={"required": "Choose an end time."},
+        error_messages={"required": _("Choose an end time.")},
     )
     activity = forms.ChoiceField(
-        label="Activity",
-        choices=[
-            ("", "Choose an activity"),
-            *ACTIVITY_CHOICES[1:],
-            (BLANK, "Clear these half hours"),
-        ],
-        error_messages={"required": "Choose an activity."},
+        label=_("Activity"),
+        choices=stretch_choices,
+        error_messages={"required": _("Choose an activity.")},
     )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if "start" in data and "end" in data and data["end"] <= data["start"]:
-            self.add_error("end", "Choose an end time that is after the start time.")
+            self.add_error("end", _("Choose an end time that is after the start time."))
         return data
 
     def over(self, sets: str) -> str:

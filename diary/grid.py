@@ -11,7 +11,7 @@ from django.urls import reverse
 from diary import timeline
 from diary.access import DiaryPass
 from diary.checks import LIMITS, Contract
-from diary.classification import ACTIVITIES, CATEGORIES
+from diary.languages import classification
 from diary.models import Diary
 from diary.weeks import DAY_SLUGS
 
@@ -27,7 +27,7 @@ def state_data(request: HttpRequest, diary: Diary, diary_pass: DiaryPass) -> dic
         "owner": diary_pass.owner,
         "csrf": get_token(request),
         "writable": not diary_pass.refusal,
-        "refusal": diary_pass.refusal,
+        "refusal": str(diary_pass.refusal),
         "startsOn": diary.starts_on.isoformat(),
         "slots": diary.slots,
         "statuses": diary.statuses,
@@ -56,7 +56,7 @@ def shell_data() -> dict[str, Any]:
         "tasksUrl": settings.DIARY_TASKS_URL,
         "idleSeconds": settings.RESPONDENT_IDLE_MINUTES * 60,
         "limits": asdict(LIMITS),
-        "statusLabels": dict(timeline.DAY_STATUSES),
+        "statusLabels": {key: str(label) for key, label in timeline.DAY_STATUSES.items()},
         "categories": [
             {
                 "code": category.code,
@@ -64,7 +64,7 @@ def shell_data() -> dict[str, Any]:
                 "short": category.short,
                 "clientRelated": category.client_related,
             }
-            for category in CATEGORIES
+            for category in classification().categories
         ],
         "activities": [
             {
@@ -75,7 +75,7 @@ def shell_data() -> dict[str, Any]:
                 "category": activity.category.code,
                 "search": activity.search,
             }
-            for activity in ACTIVITIES
+            for activity in classification().activities
         ],
         "dayUrls": [reverse("diary:day", args=[slug]) for slug in DAY_SLUGS],
     }

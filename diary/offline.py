@@ -6,13 +6,16 @@ Answers are kept by the page itself, and only on a device that its owner has cal
 
 import hashlib
 import json
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from diary.grid import shell_data
@@ -30,8 +33,17 @@ SHELL_FILES = (
 
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
-    """The diary's page with nobody's diary in it."""
-    return render(request, "diary/offline.html", {"grid_data": shell_data()})
+    """The diary's page with nobody's diary in it.
+
+    Its language stands in its address: the worker asks for it without any cookie.
+    """
+    language = request.GET.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        language = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(language):
+        response = render(request, "diary/offline.html", {"grid_data": shell_data()})
+    response.headers["Content-Language"] = language
+    return response
 
 
 @require_safe
@@ -43,12 +55,19 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     path = finders.find(WORKER)
     if not path:
         raise Http404("The service worker has not been built: run make assets.")
-    files = [f"{reverse('diary:offline')}?v={_digest()}", *(static(n) for n in SHELL_FILES)]
+    page = f"{reverse('diary:offline')}?{urlencode({'v': _digest(), **_language()})}"
+    files = [page, *(static(name) for name in SHELL_FILES)]
     with open(path, encoding="utf-8") as file:
         source = file.read().replace(PLACEHOLDER, json.dumps(files))
     response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _language() -> dict[str, str]:
+    """The page's language where there is one to choose."""
+    language = translation.get_language() or ""
+    return {"language": language} if len(settings.LANGUAGES) > 1 else {}
 
 
 def _digest() -> str:

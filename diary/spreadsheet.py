@@ -5,6 +5,8 @@ Every cell is one of our own labels or a number: nothing that anybody typed gets
 
 import io
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -12,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from diary import timeline
 from diary.checks import BREAKS
-from diary.classification import ACTIVITIES, BLANK, BY_SYMBOL
+from diary.classification import BLANK
+from diary.languages import WEEKDAY_DAY_MONTH_YEAR, classification
 from diary.models import Diary
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,10 +26,10 @@ def diary_workbook(diary: Diary) -> bytes:
     """The file: a sheet of 48 half hours by seven days, and a sheet of hours by activity."""
     book = Workbook()
     week: Worksheet = book.active
-    week.title = "Week"
+    week.title = _("Week")
     _write_week(week, diary)
-    _write_totals(book.create_sheet("Hours by activity"), diary)
-    book.properties.title = "My diary week"
+    _write_totals(book.create_sheet(_("Hours by activity")), diary)
+    book.properties.title = _("My diary week")
     book.properties.creator = "Caseweek"
     file = io.BytesIO()
     book.save(file)
@@ -35,10 +38,10 @@ def diary_workbook(diary: Diary) -> bytes:
 
 def _write_week(sheet: Worksheet, diary: Diary) -> None:
     days = [diary.date_of(day) for day in range(timeline.DAYS)]
-    sheet.append(["Time", *(f"{day:%A %-d %B %Y}" for day in days)])
-    sheet.append(
-        ["Kind of day", *(timeline.DAY_STATUSES.get(symbol, "") for symbol in diary.statuses)]
-    )
+    dates = (date_format(day, str(WEEKDAY_DAY_MONTH_YEAR)) for day in days)
+    sheet.append([_("Time"), *dates])
+    kinds = (str(timeline.DAY_STATUSES.get(symbol, "")) for symbol in diary.statuses)
+    sheet.append([_("Kind of day"), *kinds])
     for slot in range(timeline.SLOTS_PER_DAY):
         symbols = (diary.day(day)[slot] for day in range(timeline.DAYS))
         sheet.append([timeline.clock(slot), *(_activity(symbol) for symbol in symbols)])
@@ -47,13 +50,13 @@ def _write_week(sheet: Worksheet, diary: Diary) -> None:
 
 
 def _write_totals(sheet: Worksheet, diary: Diary) -> None:
-    sheet.append(["Code", "Activity", "Category", "Hours"])
-    for activity in ACTIVITIES:
+    sheet.append([_("Code"), _("Activity"), _("Category"), _("Hours")])
+    for activity in classification().activities:
         hours = diary.slots.count(activity.symbol) / 2
         sheet.append([activity.code, activity.label, activity.category.label, hours])
     filled = timeline.half_hours(diary.slots)
-    sheet.append(["", "All activities", "", filled / 2])
-    sheet.append(["", "Without lunch and breaks", "", (filled - diary.slots.count(BREAKS)) / 2])
+    sheet.append(["", _("All activities"), "", filled / 2])
+    sheet.append(["", _("Without lunch and breaks"), "", (filled - diary.slots.count(BREAKS)) / 2])
     for row in sheet.iter_rows(min_row=2, min_col=2, max_col=3):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -78,4 +81,5 @@ def _finish(sheet: Worksheet, widths: list[int]) -> None:
 def _activity(symbol: str) -> str:
     if symbol == BLANK:
         return ""
-    return f"{BY_SYMBOL[symbol].code} {BY_SYMBOL[symbol].short}"
+    activity = classification().by_symbol[symbol]
+    return f"{activity.code} {activity.short}"

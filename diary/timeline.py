@@ -8,6 +8,9 @@ counts 0.5 h and belongs to the one activity that took most of it (source, secti
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from diary.classification import BLANK, BY_SYMBOL, CATEGORIES
 
@@ -16,14 +19,15 @@ SLOTS_PER_DAY = 48
 SLOTS_PER_WEEK = DAYS * SLOTS_PER_DAY
 EMPTY_WEEK = BLANK * SLOTS_PER_WEEK
 
-DAY_STATUSES: Mapping[str, str] = {
-    "W": "Worked",
-    "N": "Not a working day",
-    "H": "Public holiday",
-    "L": "Annual leave",
-    "S": "Off sick",
-    "A": "Other absence",
-    "C": "Worked, but I can't recall what I did",
+# Words in the active language when they are read; str() makes them so for good.
+DAY_STATUSES: Mapping[str, Any] = {
+    "W": _("Worked"),
+    "N": _("Not a working day"),
+    "H": _("Public holiday"),
+    "L": _("Annual leave"),
+    "S": _("Off sick"),
+    "A": _("Other absence"),
+    "C": _("Worked, but I can't recall what I did"),
 }
 EMPTY_STATUSES = BLANK * DAYS
 

@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diary import timeline
 from diary.access import get_diary_for, get_pass_for
 from diary.api import LOCKED
-from diary.classification import BY_SYMBOL, CLASSIFICATION
+from diary.classification import BY_SYMBOL
 from diary.forms import DayForm, StretchForm
 from diary.grid import grid_data
+from diary.languages import classification
 from diary.models import Diary, DiaryLocked, Outcome
 from diary.spreadsheet import CONTENT_TYPE, diary_workbook
-from diary.weeks import DAY_SLUGS, next_stretch, summarise_day, summarise_week
+from diary.weeks import DAY_SLUGS, next_stretch, summarise_week
 
 WORKING_DAY = range(14, 40)  # half hours shown unfolded: 07:00 to 20:00
 
@@ -55,19 +57,20 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             conflict = _conflict_text(outcome)
             if not conflict:
-                messages.success(request, "Saved.")
+                messages.success(request, _("Saved."))
                 return redirect(_after(request, slug))
             diary.refresh_from_db()
             form = DayForm(day=number, slots=diary.day(number), status=diary.statuses[number])
+    week = summarise_week(diary)
     page = {
         "form": form,
         "stretch": stretch,
-        "summary": summarise_day(diary, number),
-        "week": summarise_week(diary),
+        "summary": week.days[number],
+        "week": week,
         "diary_pass": diary_pass,
         "problem": problem,
         "conflict": conflict,
-        "next_slug": DAY_SLUGS[number + 1] if number + 1 < timeline.DAYS else "",
+        "next_day": week.days[number + 1] if number + 1 < timeline.DAYS else None,
         "working_day": WORKING_DAY,
     }
     status = 409 if problem else 422 if form.errors or stretch.errors else 200
@@ -77,7 +80,8 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     """The 40 activities with their official labels."""
-    groups = [(group, CLASSIFICATION.within(group)) for group in CLASSIFICATION.categories]
+    words = classification()
+    groups = [(group, words.within(group)) for group in words.categories]
     diary_pass = getattr(request, "diary_pass", None)
     return render(request, "diary/activities.html", {"groups": groups, "diary_pass": diary_pass})
 
@@ -101,7 +105,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 def _day_number(slug: str) -> int:
     if slug not in DAY_SLUGS:
-        raise Http404("Choose one of the seven days of the diary week.")
+        raise Http404(_("Choose one of the seven days of the diary week."))
     return DAY_SLUGS.index(slug)
 
 
@@ -110,19 +114,23 @@ def _conflict_text(outcome: Outcome) -> str:
     if not outcome.slot_conflicts and not outcome.day_conflicts:
         return ""
     replaced = [
-        f"{timeline.clock(conflict.index % timeline.SLOTS_PER_DAY)} was {_code(conflict.was)}"
+        _("%(time)s was %(activity)s")
+        % {
+            "time": timeline.clock(conflict.index % timeline.SLOTS_PER_DAY),
+            "activity": _code(conflict.was),
+        }
         for conflict in outcome.slot_conflicts
     ]
     if outcome.day_conflicts:
-        replaced.append("the kind of day was another")
-    return (
+        replaced.append(_("the kind of day was another"))
+    return _(
         "Another page or device had changed the same half hours. What you entered here was "
-        f"kept; before it, {', '.join(replaced)}."
-    )
+        "kept; before it, %(values)s."
+    ) % {"values": ", ".join(replaced)}
 
 
 def _code(symbol: str) -> str:
-    return BY_SYMBOL[symbol].code if symbol in BY_SYMBOL else "blank"
+    return BY_SYMBOL[symbol].code if symbol in BY_SYMBOL else _("blank")
 
 
 def _after(request: HttpRequest, slug: str) -> str:

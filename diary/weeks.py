@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from diary import timeline
 from diary.checks import BREAKS
-from diary.classification import BLANK, BY_SYMBOL, CATEGORIES, Category
+from diary.classification import BLANK, Category
+from diary.languages import classification
 from diary.models import Diary
 
 DAY_SLUGS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -33,11 +34,12 @@ class Part:
 
 @dataclass(frozen=True)
 class DaySummary:
-    """One day's line of the week page."""
+    """One day's line of the week page; `worked` where it is said to have been a plain day."""
 
     slug: str
     date: datetime.date
     status: str
+    worked: bool
     half_hours: int
     parts: tuple[Part, ...]
     episodes: tuple["EpisodeLine", ...]
@@ -90,8 +92,12 @@ class WeekSummary:
         return timeline.as_hours(self.half_hours)
 
     @property
+    def without_breaks(self) -> int:
+        return self.half_hours - self.breaks
+
+    @property
     def hours_without_breaks(self) -> str:
-        return timeline.as_hours(self.half_hours - self.breaks)
+        return timeline.as_hours(self.without_breaks)
 
     @property
     def days_done(self) -> int:
@@ -106,19 +112,22 @@ class WeekSummary:
 def summarise_day(diary: Diary, day: int) -> DaySummary:
     """One day of a diary for the page (0 is Monday)."""
     slots = diary.day(day)
+    symbol = diary.statuses[day]
+    by_symbol = classification().by_symbol
     return DaySummary(
         slug=DAY_SLUGS[day],
         date=diary.date_of(day),
-        status=timeline.DAY_STATUSES.get(diary.statuses[day], ""),
+        status=str(timeline.DAY_STATUSES.get(symbol, "")),
+        worked=symbol == "W",
         half_hours=timeline.half_hours(slots),
         parts=_parts(slots),
         episodes=tuple(
             EpisodeLine(
                 timeline.clock(episode.start),
                 timeline.clock(episode.end),
-                BY_SYMBOL[episode.symbol].code,
-                BY_SYMBOL[episode.symbol].short,
-                BY_SYMBOL[episode.symbol].category,
+                by_symbol[episode.symbol].code,
+                by_symbol[episode.symbol].short,
+                by_symbol[episode.symbol].category,
             )
             for episode in timeline.episodes(slots)
         ),
@@ -151,7 +160,7 @@ def _parts(slots: str) -> tuple[Part, ...]:
         return ()
     counts = timeline.half_hours_by_category(slots)
     parts, start = [], 0
-    for category in CATEGORIES:
+    for category in classification().categories:
         if counts[category.code]:
             parts.append(Part(category, start, counts[category.code], sum(counts.values())))
             start += counts[category.code]

@@ -15,16 +15,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop
 
 from surveys.models import Round, User
 
 MAX_ATTEMPTS = 3
-FAILED = (
+# Kept in the row in English; the page translates them.
+FAILED = gettext_noop(
     "The workbook could not be built. Try again; if it fails again, tell the survey's "
     "technical contact."
 )
-GAVE_UP = (
-    f"Building the workbook was interrupted {MAX_ATTEMPTS} times, so it was given up. "
+GAVE_UP = gettext_noop(
+    "Building the workbook was interrupted too often, so it was given up. "
     "Try again; if it happens again, tell the survey's technical contact."
 )
 
@@ -144,14 +147,14 @@ class Job(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WORKBOOK = "workbook", "Workbook"
+        WORKBOOK = "workbook", lazy("Workbook")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Being built"
-        DONE = "done", "Ready"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        WAITING = "waiting", lazy("Waiting")
+        RUNNING = "running", lazy("Being built")
+        DONE = "done", lazy("Ready")
+        FAILED = "failed", lazy("Failed")
+        CANCELLED = "cancelled", lazy("Cancelled")
 
     ACTIVE: ClassVar = (State.WAITING, State.RUNNING)
 

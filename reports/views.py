@@ -9,10 +9,11 @@ from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.access import get_job_for, get_round_for
-from reports.actions import cancel_job, request_workbook
+from reports.actions import cancel_job, note_download, request_workbook
 from reports.arrays import sent_by_sector
 
 RESULTS_SHOWN = 20
@@ -28,7 +29,7 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     by_sector = sent_by_sector(found)
     page = {
         "round": found,
-        "by_sector": [(sector.label, count) for sector, count in by_sector.items()],
+        "by_sector": [(_(sector.label), count) for sector, count in by_sector.items()],
         "sent": sum(by_sector.values()),
         "kept_days": settings.JOB_RESULT_DAYS,
         "jobs": found.jobs.select_related("requested_by")[:RESULTS_SHOWN],
@@ -83,9 +84,9 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Stop a job that one has asked for oneself."""
     found = get_job_for(request.user, job_id, own=True)
     if cancel_job(job=found, now=timezone.now()):
-        messages.info(request, "The workbook is no longer being built.")
+        messages.info(request, _("The workbook is no longer being built."))
     else:
-        messages.info(request, "The workbook was finished already, so nothing was stopped.")
+        messages.info(request, _("The workbook was finished already, so nothing was stopped."))
     return redirect("reports:job", job_id=found.pk)
 
 
@@ -100,6 +101,8 @@ def download(request: HttpRequest, job_id: UUID) -> FileResponse:
         file = storages["results"].open(found.result)
     except FileNotFoundError:
         raise Http404("This job's file is no longer kept.") from None
+    if request.method == "GET":
+        note_download(job=found, user=request.user, now=timezone.now())
     response = FileResponse(
         file, as_attachment=True, filename=found.download_name, content_type=WORKBOOK_TYPE
     )

@@ -1,5 +1,6 @@
 // Builds static/dist/ from static/src/ and the packages: one stylesheet, the scripts, one font, an
-// icon. Run it with `npm run build`; `--sizes` also says what each file weighs over the wire.
+// icon, and the fonts of printed cards. Run it with `npm run build`; `--sizes` also says what each
+// file weighs over the wire.
 
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -31,6 +32,7 @@ async function buildScripts() {
   await build({
     entryPoints: {
       caseweek: path.join(SOURCE, "js", "caseweek.mjs"), // on every page
+      questions: path.join(SOURCE, "js", "questions.mjs"), // on the questionnaire's pages as well
       diary: path.join(SOURCE, "js", "diary.mjs"), // on the diary's page as well
       "service-worker": path.join(SOURCE, "js", "diary", "service-worker.mjs"),
     },
@@ -52,6 +54,17 @@ async function copyFonts() {
   await copyFile(path.join(PACKAGES, FONT, "LICENSE"), path.join(DIST, "fonts", "LICENSE.txt"));
 }
 
+/** The code cards embed these: names in many alphabets, and a code whose characters differ. */
+async function copyPrintFonts() {
+  await mkdir(path.join(DIST, "print"), { recursive: true });
+  for (const name of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono-Bold.ttf"]) {
+    const from = path.join(PACKAGES, "dejavu-fonts-ttf", "ttf", name);
+    await copyFile(from, path.join(DIST, "print", name));
+  }
+  const license = path.join(PACKAGES, "dejavu-fonts-ttf", "LICENSE");
+  await copyFile(license, path.join(DIST, "print", "LICENSE.txt"));
+}
+
 async function copyImages() {
   for (const name of await readdir(path.join(SOURCE, "img"))) {
     await copyFile(path.join(SOURCE, "img", name), path.join(DIST, name));
@@ -70,5 +83,5 @@ async function printSizes() {
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-await Promise.all([buildStyles(), buildScripts(), copyFonts(), copyImages()]);
+await Promise.all([buildStyles(), buildScripts(), copyFonts(), copyPrintFonts(), copyImages()]);
 if (process.argv.includes("--sizes")) await printSizes();

@@ -14,6 +14,7 @@ PRODUCTION = {
     "CASEWEEK_BASE_URL": "https://caseweek.example.org",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
     "BROKER_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://nobody:nothing@127.0.0.1:1",
 }
 
 

@@ -5,6 +5,7 @@ A respondent's rows come from the encrypted cookie; staff rows from their role i
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +14,33 @@ from django.http import Http404, HttpRequest
 
 from surveys import cookies
 from surveys.actions import Arrival, RoundClosed, arrival_by_code, arrival_by_open_link
-from surveys.models import Agency, OpenLink, Return, Round, RoundRole, User
+from surveys.models import (
+    Agency,
+    AuditEntry,
+    Invitation,
+    MessageBatch,
+    OpenLink,
+    PlannedReminder,
+    Return,
+    Round,
+    RoundPage,
+    RoundRole,
+    StagedUpload,
+    User,
+)
+from surveys.models.audit import AuditEntryQuerySet
 
 _LINK_MARK = "|"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A respondent with a session, or somebody whose code was just entered."""
+
+    round: Round
+    handle: str
+    is_invited: bool  # by an agency's link officer, who may remind; not by an open link
+    has_return: bool
 
 
 class NoReturn(PermissionDenied):
@@ -63,6 +88,16 @@ def get_arrival_for(request: HttpRequest) -> Arrival:
     return arrival
 
 
+def get_caller_for(request: HttpRequest) -> Caller:
+    """Who has a session here, or entered a code. Raises NoArrival."""
+    try:
+        found = get_return_for(request)
+        return Caller(found.round, found.handle or "", found.agency_id is not None, True)
+    except NoReturn:
+        arrival = get_arrival_for(request)
+        return Caller(arrival.round, arrival.handle, arrival.agency is not None, False)
+
+
 def arrival_code(request: HttpRequest) -> str:
     """The code that was just entered or made, to show to its owner once. Raises NoArrival."""
     code = cookies.read(request, cookies.ARRIVAL).partition(_LINK_MARK)[0]
@@ -108,6 +143,51 @@ def get_agency_for(user: User, agency_id: UUID) -> Agency:
     return agency
 
 
+def get_invitation_for(user: User, agency_id: UUID, invitation_id: UUID) -> Invitation:
+    """Somebody on the list of an agency of the user's. Raises Http404: others learn nothing."""
+    agency = get_agency_for(user, agency_id)
+    found: Invitation | None = Invitation.objects.filter(agency=agency, pk=invitation_id).first()
+    if found is None:
+        raise Http404("Nobody on your agency's list has this address.")
+    found.agency = agency
+    return found
+
+
+def get_staged_upload_for(user: User, agency_id: UUID, upload_id: UUID) -> StagedUpload:
+    """A list that the user uploaded for an agency of theirs. Raises Http404."""
+    agency = get_agency_for(user, agency_id)
+    lists = StagedUpload.objects.filter(agency=agency, made_by=user, pk=upload_id)
+    found: StagedUpload | None = lists.first()
+    if found is None:
+        raise Http404("This list was added, dropped, or kept for more than a day.")
+    found.agency = agency
+    return found
+
+
+def get_batch_for(user: User, agency_id: UUID, batch_id: UUID) -> MessageBatch:
+    """Messages of an agency that the user is link officer of, with their counts.
+
+    Raises Http404.
+    """
+    agency = get_agency_for(user, agency_id)
+    found = MessageBatch.objects.filter(pk=batch_id, agency=agency).select_related("asked_by")
+    batch: MessageBatch | None = found.with_counts().first()
+    if batch is None:
+        raise Http404("There are no such messages.")
+    batch.agency = agency
+    return batch
+
+
+def get_step_for(user: User, slug: str, step_id: int) -> PlannedReminder:
+    """A step of the reminder plan of a round that the user manages. Raises Http404."""
+    round_ = get_round_for(user, slug, role=RoundRole.Role.MANAGER)
+    step: PlannedReminder | None = round_.reminder_plan.filter(pk=step_id).first()
+    if step is None:
+        raise Http404("There is no such reminder in the plan.")
+    step.round = round_
+    return step
+
+
 def get_round_for(user: User, slug: str, *, role: str) -> Round:
     """A round in which the user has this role. Raises Http404: others learn nothing."""
     found = Round.objects.filter(slug=slug, roles__user=user, roles__role=role)
@@ -115,3 +195,57 @@ def get_round_for(user: User, slug: str, *, role: str) -> Round:
     if round_ is None:
         raise Http404("You have no part in a survey round at this address.")
     return round_
+
+
+def get_managed_agency(user: User, agency_id: UUID) -> Agency:
+    """An agency of a round that the user manages. Raises Http404: others learn nothing."""
+    found = Agency.objects.filter(
+        pk=agency_id, round__roles__user=user, round__roles__role=RoundRole.Role.MANAGER
+    ).select_related("round", "week", "authority")
+    agency: Agency | None = found.first()
+    if agency is None:
+        raise Http404("You manage no survey round with an agency at this address.")
+    return agency
+
+
+def may_make_rounds(user: User) -> bool:
+    """Whether the user may begin a new round: an administrator says who."""
+    return user.makes_rounds
+
+
+def get_round_page(slug: str, kind: str) -> tuple[Round, str]:
+    """A round that was opened once, and its own text of one of its pages, "" for none.
+
+    Anybody may read it. Raises Http404.
+    """
+    found = Round.objects.exclude(state=Round.State.DRAFT).filter(slug=slug).first()
+    if found is None or kind not in RoundPage.Kind.values:
+        raise Http404("There is no such page about a survey.")
+    page = RoundPage.objects.filter(round=found, kind=kind).first()
+    return found, page.body if page else ""
+
+
+def check_administrator(user: User) -> None:
+    """Raises Http404 for everybody but administrators: others learn nothing."""
+    if not user.is_administrator:
+        raise Http404("You are not an administrator.")
+
+
+def get_account_for(user: User, account_id: UUID) -> User:
+    """An account, for administrators. Raises Http404: others learn nothing."""
+    check_administrator(user)
+    account: User | None = User.objects.filter(pk=account_id).first()
+    if account is None:
+        raise Http404("There is no account at this address.")
+    return account
+
+
+def get_audit_trail_for(user: User) -> AuditEntryQuerySet:
+    """What a user may see of the audit trail.
+
+    Raises Http404 for everybody but administrators and survey managers.
+    """
+    manages = RoundRole.objects.filter(user=user, role=RoundRole.Role.MANAGER)
+    if not user.is_administrator and not manages.exists():
+        raise Http404("You have no part in the audit trail.")
+    return AuditEntry.objects.seen_by(user)

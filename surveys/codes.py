@@ -10,6 +10,8 @@ import hmac
 import secrets
 import uuid
 
+from django.utils.translation import gettext, ngettext
+
 ALPHABET = "2346789ACDEFGHJKMNPQRTVWXYZ"
 LENGTH = 16
 BLOCK = 4
@@ -56,14 +58,18 @@ def parse_code(typed: str) -> str:
     code = "".join(characters).translate(_LOOKALIKES)
     strange = sorted({c for c in code if c not in ALPHABET})
     if strange:
-        shown = ", ".join(strange[:4])
-        raise CodeError(
-            f"Access codes never contain {shown}. Check those characters against your invitation."
+        text = gettext(
+            "Access codes never contain %(characters)s. Check those characters against your "
+            "invitation."
         )
+        raise CodeError(text % {"characters": ", ".join(strange[:4])})
     if len(code) != LENGTH:
-        raise CodeError(
-            f"Enter all {LENGTH} characters of your access code. You entered {len(code)}."
+        text = ngettext(
+            "Enter all %(length)s characters of your access code. You entered %(count)s.",
+            "Enter all %(length)s characters of your access code. You entered %(count)s.",
+            len(code),
         )
+        raise CodeError(text % {"length": LENGTH, "count": len(code)})
     return code
 
 

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as lazy
 
 from diary.access import DiaryPass, NoDiary
 from surveys import cookies
@@ -15,8 +17,8 @@ from surveys.contracts import contract_of
 from surveys.models import Return
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-NOT_OPEN = "The survey is closed, so your diary can no longer be changed."
-SENT = "You have sent your return. To change your diary, open your return again first."
+NOT_OPEN = lazy("The survey is closed, so your diary can no longer be changed.")
+SENT = lazy("You have sent your return. To change your diary, open your return again first.")
 
 
 class PrivatePagesMiddleware:
@@ -58,7 +60,9 @@ class RespondentMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, NoReturn | NoArrival | NoDiary):
             return None
-        messages.info(request, "Enter your access code to go on. Nothing that was saved is lost.")
+        messages.info(
+            request, gettext("Enter your access code to go on. Nothing that was saved is lost.")
+        )
         response = redirect("surveys:start")
         cookies.clear(response, cookies.RETURN)
         return response
@@ -80,6 +84,13 @@ def diary_pass_for(handle: str) -> DiaryPass | None:
         diary=found.diary,
         back_url=reverse("surveys:tasks"),
         owner=owner_of(handle),
-        refusal=NOT_OPEN if not found.round.takes_returns else SENT if found.is_sent else "",
+        refusal=_refusal(found),
         contract=contract_of(found.answers),
     )
+
+
+def _refusal(found: Return) -> str:
+    """Why a return's diary can't be changed; "" while it can."""
+    if not found.round.takes_returns:
+        return str(NOT_OPEN)
+    return str(SENT) if found.is_sent else ""

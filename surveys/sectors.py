@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 
 class Sector(StrEnum):
     """The five columns of the survey's tables, in their order."""
@@ -21,15 +23,16 @@ class Sector(StrEnum):
 
     @property
     def label(self) -> str:
+        """In English, as researchers' files have it; pages translate it."""
         return _LABELS[self]
 
 
 _LABELS = {
-    Sector.CSD: "Children's services",
-    Sector.DASS: "Adult services",
-    Sector.JOINT: "Joint departments",
-    Sector.PVI: "Private, voluntary and independent",
-    Sector.NONE: "No information",
+    Sector.CSD: gettext_noop("Children's services"),
+    Sector.DASS: gettext_noop("Adult services"),
+    Sector.JOINT: gettext_noop("Joint departments"),
+    Sector.PVI: gettext_noop("Private, voluntary and independent"),
+    Sector.NONE: gettext_noop("No information"),
 }
 _BY_SETTING = {
     "la_children": Sector.CSD,

@@ -1,15 +1,15 @@
 """The states of the task list and the lines of "check your answers": pure."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from surveys.instruments import Instrument, Section
+from surveys.instruments import Answers, Instrument, Page, Question, Section
+from surveys.instruments.answers import show
 
 
 @dataclass(frozen=True)
 class SectionTask:
-    """A section in the task list: how many of its questions are answered."""
+    """A section in the task list: how many of the questions it asks are answered."""
 
     section: Section
     asked: int
@@ -24,35 +24,61 @@ class SectionTask:
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """A question and its answer in words, "" for none."""
+    """A question and its answer in words, "" for none; `details` as (option, what was written)."""
 
-    key: str
-    text: str
+    page: Page
+    question: Question
     answer: str
+    details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        return self.question.type == "long_text"
 
 
-def section_tasks(instrument: Instrument, answers: Mapping[str, Any]) -> list[SectionTask]:
-    """Each section with what it asks of this respondent."""
+def section_tasks(instrument: Instrument, answers: Answers) -> list[SectionTask]:
+    """Each section that asks this respondent something, with how much of it is answered."""
     tasks = []
     for section in instrument.sections:
-        asked = [q for q in section.questions if q.applies(answers)]
-        answered = sum(q.key in answers for q in asked)
-        tasks.append(SectionTask(section, len(asked), answered))
+        asked = [question for question in section.questions if question.applies(answers)]
+        if asked:
+            answered = sum(question.key in answers for question in asked)
+            tasks.append(SectionTask(section, len(asked), answered))
     return tasks
 
 
+def totals(tasks: Sequence[SectionTask]) -> tuple[int, int]:
+    """Questions answered, and questions asked."""
+    return sum(task.answered for task in tasks), sum(task.asked for task in tasks)
+
+
 def answer_lines(
-    instrument: Instrument, answers: Mapping[str, Any]
+    instrument: Instrument, answers: Answers
 ) -> list[tuple[Section, list[AnswerLine]]]:
     """Each section with the questions it asks of this respondent and their answers."""
-    return [
+    listed = [
         (
             section,
             [
-                AnswerLine(q.key, q.text, q.show(answers.get(q.key)))
-                for q in section.questions
-                if q.applies(answers)
+                answer_line(page, question, answers)
+                for page in section.pages
+                for question in page.asked(answers)
             ],
         )
         for section in instrument.sections
     ]
+    return [(section, lines) for section, lines in listed if lines]
+
+
+def answer_line(page: Page, question: Question, answers: Answers) -> AnswerLine:
+    given = answers.get(question.key)
+    return AnswerLine(
+        page,
+        question,
+        "" if given is None else show(question, given),
+        tuple(
+            (option.label, str(answers[details.key]))
+            for option, details in question.details
+            if details.key in answers
+        ),
+    )

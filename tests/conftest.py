@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.plugins.chromium", "tests.plugins.workers"]
+pytest_plugins = ["tests.plugins.chromium", "tests.plugins.pseudo", "tests.plugins.workers"]
 
 # Time is measured in bench/, never by a test: a busy machine must not fail one.
 hypothesis_settings.register_profile(

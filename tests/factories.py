@@ -24,7 +24,7 @@ class RoundFactory(DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"round-{n}")
     title = factory.Sequence(lambda n: f"Round {n}")
-    instrument = "core-1"
+    instrument = "2"
     state = models.Round.State.OPEN
     opens_on = MONDAY
     closes_on = MONDAY + datetime.timedelta(days=30)
@@ -116,7 +116,7 @@ class ReturnFactory(DjangoModelFactory):
         )
     )
     pin_hash = PIN_HASH
-    instrument = "core-1"
+    instrument = "2"
     state = models.Return.State.STARTED
 
 

@@ -8,18 +8,46 @@ from django.urls import reverse
 
 from surveys.actions import code_of
 from surveys.codes import format_code
+from surveys.forms.fields import fields_of
+from surveys.instruments import load_instrument
 from surveys.models import Invitation
 from tests.factories import PIN
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "working-week": {
         "contracted_hours": "37",
-        "contracted_days": ["0", "1", "2", "3", "4"],
         "worked_hours": "41.5",
+        "contracted_days": ["0", "1", "2", "3", "4"],
         "average_week": "yes",
     },
     "your-work": {"setting": "la_children", "role": "social_worker"},
 }
+INSTRUMENT = "2"
+
+
+def pages_of(section: str, answers: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is posted to each page of a section: the fields that belong to it.
+
+    A page shows all its questions to those who have JavaScript.
+    """
+    found = load_instrument(INSTRUMENT).section(section)
+    posts: dict[str, dict[str, Any]] = {}
+    for page in found.pages:
+        names = {name for question in page.questions for name in fields_of(question)}
+        data = {name: value for name, value in answers.items() if name in names}
+        if data:
+            posts[page.key] = {**data, "shown": [q.key for q in page.questions if q.show_if]}
+    return posts
+
+
+def place_of(question: str) -> tuple[str, str]:
+    """The section and page where a question is asked."""
+    return next(
+        (section.key, page.key)
+        for section in load_instrument(INSTRUMENT).sections
+        for page in section.pages
+        if question in {asked.key for asked in page.questions}
+    )
 
 
 class Respondent:
@@ -60,7 +88,13 @@ class Respondent:
         return self.post("diary:day", {**data, "status": status}, slug)
 
     def answer(self, section: str, answers: dict[str, Any] | None = None) -> HttpResponse:
-        return self.post("surveys:section", answers or ANSWERS[section], section)
+        """Fill in the pages of a section that these answers belong to, in order."""
+        for page, data in pages_of(section, answers or ANSWERS[section]).items():
+            response = self.answer_page(section, page, data)
+        return response
+
+    def answer_page(self, section: str, page: str, data: dict[str, Any]) -> HttpResponse:
+        return self.post("surveys:page", data, section, page)
 
     def send(self) -> HttpResponse:
         return self.post("surveys:send")

@@ -9,7 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports.actions import request_workbook
-from surveys.models import Invitation, RoundRole
+from surveys.accounts.middleware import STAFF_AREAS
+from surveys.actions.people import stage_upload
+from surveys.instruments import load_instrument
+from surveys.models import Invitation, MessageBatch, MessageKind, PlannedReminder, RoundRole
+from surveys.people.reading import read_paste
 from tests.factories import (
     AgencyFactory,
     InvitationFactory,
@@ -22,41 +26,138 @@ from tests.respondent import Respondent
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("nobody", "respondent", "officer", "other officer", "researcher", "other researcher")
+ROLES = (
+    "nobody",
+    "respondent",
+    "officer",
+    "other officer",
+    "researcher",
+    "other researcher",
+    "manager",
+    "other manager",
+    "administrator",
+)
 PAGE, START, SIGN_IN, NONE, POST_ONLY = "page", "start", "sign in", "no page", "post only"
-EVERYBODY = (PAGE,) * 6
-RESPONDENTS = (START, PAGE, START, START, START, START)
-ACTIONS = (POST_ONLY,) * 6
-STAFF = (SIGN_IN, SIGN_IN, PAGE, PAGE, PAGE, PAGE)
-OFFICERS = (SIGN_IN, SIGN_IN, PAGE, NONE, NONE, NONE)
-RESEARCHERS = (SIGN_IN, SIGN_IN, NONE, NONE, PAGE, NONE)
+NO_SESSION = "no session"
+
+
+def everyone(met: str) -> tuple[str, ...]:
+    return (met,) * len(ROLES)
+
+
+def respondents(met: str = PAGE, others: str = START) -> tuple[str, ...]:
+    """Pages of somebody with a return; everybody else meets `others`."""
+    return tuple(met if role == "respondent" else others for role in ROLES)
+
+
+def staff(*roles: str, met: str = PAGE) -> tuple[str, ...]:
+    """Pages of these roles; other staff find no page, everybody else is asked to sign in."""
+    assert set(roles) <= set(ROLES)
+    signed_out = ("nobody", "respondent")
+    return tuple(
+        met if role in roles else SIGN_IN if role in signed_out else NONE for role in ROLES
+    )
+
+
+EVERYBODY, ACTIONS, RESPONDENTS = everyone(PAGE), everyone(POST_ONLY), respondents()
+ALL_STAFF = staff(*ROLES[2:])
+OFFICERS, RESEARCHERS, MANAGERS = staff("officer"), staff("researcher"), staff("manager")
+ADMINISTRATORS = staff("administrator")
+WITH_A_ROLE = staff(*ROLES[2:-1])
 
 TABLE = {
     "health": EVERYBODY,
+    "set_language": ACTIONS,
     "surveys:home": EVERYBODY,
     "surveys:start": EVERYBODY,
     "surveys:join": EVERYBODY,
-    "surveys:about": (START,) * 6,  # needs a code just entered, which none of these has
-    "surveys:consent": (START,) * 6,
-    "surveys:pin": (START,) * 6,
+    "surveys:about": everyone(START),  # needs a code just entered, which none of these has
+    "surveys:consent": everyone(START),
+    "surveys:pin": everyone(START),
     "surveys:leave": ACTIONS,
     "surveys:tasks": RESPONDENTS,
     "surveys:section": RESPONDENTS,
+    "surveys:page": RESPONDENTS,
+    "surveys:draft": ACTIONS,
     "surveys:check": RESPONDENTS,
     "surveys:send": ACTIONS,
     "surveys:receipt": RESPONDENTS,
     "surveys:reopen": ACTIONS,
-    "surveys:staff_home": STAFF,
+    "surveys:contact": RESPONDENTS,
+    "surveys:contact_remove": RESPONDENTS,
+    "surveys:reminders": EVERYBODY,  # without a session it says how to come in
+    "surveys:withdraw": RESPONDENTS,
+    "surveys:withdrawn": EVERYBODY,
+    "surveys:help": EVERYBODY,
+    "surveys:round_page": EVERYBODY,
+    "surveys:staff_home": ALL_STAFF,
     "surveys:staff_sign_in": EVERYBODY,
+    "account_login": EVERYBODY,  # the same page
+    "mfa_authenticate": (SIGN_IN, SIGN_IN, *(PAGE,) * 7),  # needs a right password first
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,  # says that the link is not right
+    "account_reset_password_from_key_done": EVERYBODY,
+    "account_reauthenticate": ALL_STAFF,
+    "account_change_password": ALL_STAFF,
+    "mfa_index": ALL_STAFF,
+    "mfa_reauthenticate": ALL_STAFF,
+    "mfa_activate_totp": ALL_STAFF,
+    "mfa_deactivate_totp": staff(),  # nobody here has set one up
+    "mfa_view_recovery_codes": staff(),
+    "mfa_download_recovery_codes": staff(),
+    "mfa_generate_recovery_codes": ALL_STAFF,
+    "surveys:join_staff": EVERYBODY,
+    "surveys:new_round": MANAGERS,
+    "surveys:manage_round": MANAGERS,
+    "surveys:edit_round": MANAGERS,
+    "surveys:round_state": ACTIONS,
+    "surveys:seal": MANAGERS,
+    "surveys:managed_agencies": MANAGERS,
+    "surveys:new_agency": MANAGERS,
+    "surveys:upload_agencies": MANAGERS,
+    "surveys:recruitment": MANAGERS,
+    "surveys:managed_agency": MANAGERS,
+    "surveys:edit_agency": MANAGERS,
+    "surveys:add_officer": ACTIONS,
+    "surveys:accounts": ADMINISTRATORS,
+    "surveys:new_account": ADMINISTRATORS,
+    "surveys:account": ADMINISTRATORS,
+    "surveys:audit": staff("manager", "other manager", "administrator"),
+    "surveys:audit_download": staff("manager", "other manager", "administrator"),
     "surveys:staff_sign_out": ACTIONS,
     "surveys:agency": OFFICERS,
+    "surveys:people": OFFICERS,
+    "surveys:people_add": OFFICERS,
+    "surveys:people_paste": OFFICERS,
+    "surveys:people_upload": OFFICERS,
+    "surveys:people_check": OFFICERS,
+    "surveys:person": OFFICERS,
+    "surveys:person_by_hand": ACTIONS,
+    "surveys:person_new_code": OFFICERS,
+    "surveys:person_remove": OFFICERS,
+    "surveys:cards": OFFICERS,
+    "surveys:messages": OFFICERS,
+    "surveys:new_message": OFFICERS,
+    "surveys:message_batch": OFFICERS,
+    "surveys:message_progress": OFFICERS,
+    "surveys:cancel_messages": ACTIONS,
+    "surveys:messages_again": ACTIONS,
+    "surveys:round_messages": MANAGERS,
+    "surveys:edit_message": MANAGERS,
+    "surveys:plan_reminder": ACTIONS,
+    "surveys:drop_reminder": ACTIONS,
+    "surveys:codebook": WITH_A_ROLE,
+    "surveys:codebook_file": WITH_A_ROLE,
+    "surveys:edit_pages": MANAGERS,
+    "surveys:edit_page": MANAGERS,
     "diary:week": RESPONDENTS,
     "diary:day": RESPONDENTS,
     "diary:activities": EVERYBODY,
     "diary:own_week": RESPONDENTS,
     "diary:download": RESPONDENTS,
     "diary:save": ACTIONS,
-    "diary:state": ("no session", PAGE, *("no session",) * 4),
+    "diary:state": respondents(others=NO_SESSION),
     "diary:offline": EVERYBODY,
     "diary:service_worker": EVERYBODY,
     "reports:round": RESEARCHERS,
@@ -64,14 +165,42 @@ TABLE = {
     "reports:job": RESEARCHERS,
     "reports:job_progress": RESEARCHERS,
     "reports:cancel": ACTIONS,
-    "reports:download": (SIGN_IN, SIGN_IN, NONE, NONE, NONE, NONE),  # nothing is built yet
+    "reports:download": staff(),  # nothing is built yet
 }
 POSTS = {  # what a POST by each role leads to, for the pages that act
+    "set_language": EVERYBODY,
     "surveys:leave": EVERYBODY,
+    "surveys:draft": respondents(others=NO_SESSION),
     "surveys:send": RESPONDENTS,
     "surveys:reopen": RESPONDENTS,
+    "surveys:contact": RESPONDENTS,
+    "surveys:contact_remove": RESPONDENTS,
+    "surveys:reminders": RESPONDENTS,
+    "surveys:withdraw": RESPONDENTS,
     "surveys:staff_sign_out": EVERYBODY,
-    "diary:save": ("no session", PAGE, *("no session",) * 4),
+    "surveys:edit_page": MANAGERS,
+    "surveys:round_state": MANAGERS,
+    "surveys:seal": MANAGERS,
+    "surveys:edit_round": MANAGERS,
+    "surveys:new_agency": MANAGERS,
+    "surveys:add_officer": MANAGERS,
+    "surveys:accounts": ADMINISTRATORS,
+    "surveys:new_account": ADMINISTRATORS,
+    "surveys:account": ADMINISTRATORS,
+    "surveys:people": OFFICERS,
+    "surveys:people_add": OFFICERS,
+    "surveys:people_paste": OFFICERS,
+    "surveys:people_upload": OFFICERS,
+    "surveys:people_check": OFFICERS,
+    "surveys:person": OFFICERS,
+    "surveys:cards": OFFICERS,
+    "surveys:new_message": OFFICERS,
+    "surveys:cancel_messages": OFFICERS,
+    "surveys:messages_again": OFFICERS,
+    "surveys:edit_message": MANAGERS,
+    "surveys:plan_reminder": MANAGERS,
+    "surveys:drop_reminder": MANAGERS,
+    "diary:save": respondents(others=NO_SESSION),
     "reports:build": RESEARCHERS,
     "reports:cancel": RESEARCHERS,
 }
@@ -97,23 +226,78 @@ def world():
         round=round_, role=RoundRole.Role.OFFICER, agencies=[AgencyFactory(round=round_)]
     ).user
     researcher = RoleFactory(round=round_).user
-    other_researcher = RoleFactory(round=other_round).user
     job = request_workbook(round=round_, user=researcher, now=timezone.now())
+    manager = RoundRole.Role.MANAGER
     people = {
         "officer": officer,
         "other officer": other_officer,
         "researcher": researcher,
-        "other researcher": other_researcher,
+        "other researcher": RoleFactory(round=other_round).user,
+        "manager": RoleFactory(round=round_, role=manager, user__makes_rounds=True).user,
+        "other manager": RoleFactory(round=other_round, role=manager).user,
+        "administrator": UserFactory(is_administrator=True),
     }
     clients = {role: Client() for role in ROLES}
     for role, user in people.items():
         clients[role].force_login(user)
-    respondent = Respondent(InvitationFactory(agency=agency)).whole_way()
+    invitation = InvitationFactory(agency=agency)
+    respondent = Respondent(invitation).whole_way()
     clients["respondent"] = respondent.client
+    section = load_instrument(round_.instrument).sections[0]
+    place = [section.key, section.pages[0].key]
+    now = timezone.now()
+    staged = stage_upload(agency=agency, table=read_paste("Asha"), who=officer, now=now)
+    batch = MessageBatch.objects.create(
+        agency=agency, kind=MessageKind.INVITATION, asked_at=now, send_from=now
+    )
+    step = PlannedReminder.objects.create(
+        round=round_, kind=MessageKind.NOT_SENT, send_on=round_.closes_on
+    )
     arguments = {
+        "surveys:messages": [agency.pk],
+        "surveys:new_message": [agency.pk, MessageKind.INVITATION],
+        "surveys:message_batch": [agency.pk, batch.pk],
+        "surveys:message_progress": [agency.pk, batch.pk],
+        "surveys:cancel_messages": [agency.pk, batch.pk],
+        "surveys:messages_again": [agency.pk, batch.pk],
+        "surveys:round_messages": [round_.slug],
+        "surveys:edit_message": [round_.slug, MessageKind.INVITATION],
+        "surveys:plan_reminder": [round_.slug],
+        "surveys:drop_reminder": [round_.slug, step.pk],
         "surveys:join": [OpenLinkFactory(round=round_).slug],
         "surveys:section": ["your-work"],
+        "surveys:page": place,
+        "surveys:draft": place,
+        "surveys:round_page": [round_.slug, "about"],
+        "surveys:edit_pages": [round_.slug],
+        "surveys:edit_page": [round_.slug, "about"],
         "surveys:agency": [agency.pk],
+        "surveys:people": [agency.pk],
+        "surveys:people_add": [agency.pk],
+        "surveys:people_paste": [agency.pk],
+        "surveys:people_upload": [agency.pk],
+        "surveys:people_check": [agency.pk, staged.pk],
+        "surveys:person": [agency.pk, invitation.pk],
+        "surveys:person_by_hand": [agency.pk, invitation.pk],
+        "surveys:person_new_code": [agency.pk, invitation.pk],
+        "surveys:person_remove": [agency.pk, invitation.pk],
+        "surveys:cards": [agency.pk],
+        "surveys:account": [officer.pk],
+        "surveys:manage_round": [round_.slug],
+        "surveys:edit_round": [round_.slug],
+        "surveys:round_state": [round_.slug],
+        "surveys:seal": [round_.slug],
+        "surveys:managed_agencies": [round_.slug],
+        "surveys:new_agency": [round_.slug],
+        "surveys:upload_agencies": [round_.slug],
+        "surveys:recruitment": [round_.slug],
+        "surveys:managed_agency": [agency.pk],
+        "surveys:edit_agency": [agency.pk],
+        "surveys:add_officer": [agency.pk],
+        "surveys:join_staff": [officer.pk, "no-token"],
+        "account_reset_password_from_key": ["1", "no-key"],
+        "surveys:codebook": [round_.instrument],
+        "surveys:codebook_file": [round_.instrument],
         "diary:day": ["monday"],
         "reports:round": [round_.slug],
         "reports:build": [round_.slug],
@@ -133,17 +317,31 @@ def outcome(response):
     if response.status_code == 404:
         return NONE
     if response.status_code == 403:
-        return "no session"
+        return NO_SESSION
     arrived = [url for url, _ in response.redirect_chain]
     if arrived and path == reverse("surveys:start"):
         return START
     if arrived and path == reverse("surveys:staff_sign_in"):
         return SIGN_IN
-    return PAGE if response.status_code in (200, 400, 409) else str(response.status_code)
+    return PAGE if response.status_code in (200, 400, 409, 410, 422) else str(response.status_code)
 
 
 def test_every_address_has_its_row():
     assert sorted(names()) == sorted(TABLE)
+
+
+def test_every_staff_page_lies_where_the_second_factor_is_asked_for(world):
+    _, arguments = world
+    rows = [*TABLE.items(), *POSTS.items()]
+    staff_pages = {name for name, row in rows if row[0] == SIGN_IN}
+
+    outside = {
+        name
+        for name in staff_pages
+        if not reverse(name, args=arguments.get(name, [])).startswith(STAFF_AREAS)
+    }
+
+    assert outside == set()
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -153,7 +351,7 @@ def test_page_opens_for_its_roles_only(world, name):
 
     met = tuple(outcome(clients[role].get(address, follow=True)) for role in ROLES)
 
-    if name == "surveys:staff_sign_in":  # those signed in already are sent on
+    if name in ("surveys:staff_sign_in", "account_login"):  # those signed in already are sent on
         met = tuple(PAGE for _ in met)
     assert dict(zip(ROLES, met, strict=True)) == dict(zip(ROLES, TABLE[name], strict=True))
 

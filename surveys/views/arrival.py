@@ -3,16 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from surveys import cookies, throttle
+from surveys import cookies, held, throttle
 from surveys.access import (
     arrival_code,
     arrival_value,
     get_arrival_for,
     get_open_link,
 )
-from surveys.actions import arrival_by_code, start_return
+from surveys.actions import arrival_by_code, has_withdrawn, start_return
 from surveys.codes import format_code, random_code
 from surveys.forms import CodeForm, ConsentForm, PinForm
 from surveys.models import Return
@@ -41,8 +44,10 @@ def start(request: HttpRequest) -> HttpResponse:
         throttle.note_unknown_code()
         form.add_error(
             "code",
-            "No open survey knows this code. Check each character against your invitation, or ask "
-            "the survey team named in it.",
+            _(
+                "No open survey knows this code. Check each character against your invitation, or "
+                "ask the survey team named in it."
+            ),
         )
     return render(request, "surveys/start.html", {"form": form}, status=_status(form))
 
@@ -62,7 +67,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, and who will see what."""
-    return render(request, "surveys/about.html", {"arrival": get_arrival_for(request)})
+    arrival = get_arrival_for(request)
+    page = {"arrival": arrival, "withdrew": has_withdrawn(arrival.handle)}
+    return render(request, "surveys/about.html", page)
 
 
 @form_page
@@ -73,9 +80,9 @@ def consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         started = start_return(arrival=arrival, pin=form.cleaned_data["pin"])
         if started is None:
-            messages.info(request, "This code was used before. Enter the PIN chosen then.")
+            messages.info(request, _("This code was used before. Enter the PIN chosen then."))
             return redirect("surveys:pin")
-        return _let_in(arrival.handle)
+        return _let_in(request, arrival.handle)
     own_code = format_code(arrival_code(request)) if arrival.open_link else ""
     page = {"form": form, "arrival": arrival, "own_code": own_code}
     return render(request, "surveys/consent.html", page, status=_status(form))
@@ -95,12 +102,13 @@ def pin(request: HttpRequest) -> HttpResponse:
             form.add_error("pin", _wait_text(wait))
         elif found.pin_matches(form.cleaned_data["pin"]):
             throttle.forget_wrong_pins(arrival.handle)
-            return _let_in(arrival.handle)
+            return _let_in(request, arrival.handle)
         else:
             throttle.note_wrong_pin(arrival.handle)
             wait = throttle.pin_wait(arrival.handle)
-            again = _wait_text(wait) if wait else "Enter the PIN you chose when you started."
-            form.add_error("pin", f"That is not the PIN of this return. {again}")
+            form.add_error("pin", _("That is not the PIN of this return."))
+            again = _("Enter the PIN you chose when you started.")
+            form.add_error("pin", _wait_text(wait) if wait else again)
     page = {"form": form, "arrival": arrival}
     return render(request, "surveys/pin.html", page, status=_status(form))
 
@@ -112,23 +120,37 @@ def leave(request: HttpRequest) -> HttpResponse:
     The page's script has emptied the browser's storage already. No Clear-Site-Data header: with
     another tab open, chromium then waits for ever before it shows the next page.
     """
-    messages.success(request, "You have finished on this device. What you saved is kept.")
+    messages.success(request, _("You have finished on this device. What you saved is kept."))
     response = redirect("surveys:home")
-    for name in (cookies.RETURN, cookies.ARRIVAL, cookies.RECEIPT):
+    for name in (cookies.RETURN, cookies.ARRIVAL, cookies.RECEIPT, cookies.HELD):
         cookies.clear(response, name)
     return response
 
 
-def _let_in(handle: str) -> HttpResponse:
+def _let_in(request: HttpRequest, handle: str) -> HttpResponse:
     response = redirect("surveys:tasks")
+    saved = held.release(request, response, handle=handle)
+    if saved:
+        response["Location"] = reverse("surveys:page", args=[saved.section, saved.page])
+        messages.success(request, _what_was_held(saved))
     cookies.write(response, cookies.RETURN, handle)
     cookies.clear(response, cookies.ARRIVAL)
     return response
 
 
+def _what_was_held(saved: held.Saved) -> str:
+    if saved.whole:
+        return _("What you entered when your session ended is saved.")
+    return _("What you entered when your session ended is saved, but for what could not be read.")
+
+
 def _wait_text(minutes: int) -> str:
-    unit = "minute" if minutes == 1 else "minutes"
-    return f"Wait {minutes} {unit}, then enter your PIN."
+    text = ngettext(
+        "Wait %(minutes)d minute, then enter your PIN.",
+        "Wait %(minutes)d minutes, then enter your PIN.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
 
 
 def _status(form: object) -> int:

@@ -2,11 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
-        request, 400, "We can't read that request", "Go back, and try what you were doing again."
+        request,
+        400,
+        _("We can't read that request"),
+        _("Go back, and try what you were doing again."),
     )
 
 
@@ -14,8 +18,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return _page(
         request,
         403,
-        "You can't open this page",
-        "Sign in with the account that has access to it, or go back to the start.",
+        _("You can't open this page"),
+        _("Sign in with the account that has access to it, or go back to the start."),
     )
 
 
@@ -23,9 +27,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "This page was open for too long",
-        "Go back, reload the page, and enter your change again. Your browser must allow cookies "
-        "from this site.",
+        _("This page was open for too long"),
+        _(
+            "Go back, reload the page, and enter your change again. Your browser must allow "
+            "cookies from this site."
+        ),
     )
 
 
@@ -33,8 +39,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "There is no page at this address",
-        "Check the address, or go back to the start.",
+        _("There is no page at this address"),
+        _("Check the address, or go back to the start."),
     )
 
 
@@ -42,8 +48,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         500,
-        "Something went wrong on our side",
-        "What you saved before is safe. Wait a minute, and try again.",
+        _("Something went wrong on our side"),
+        _("What you saved before is safe. Wait a minute, and try again."),
     )
 
 

@@ -184,8 +184,8 @@ def test_finishing_with_unsent_changes_asks_first(context, page, invitation, ser
     says(page, "No connection: 2 changes kept on this device")
 
     page.get_by_role("button", name="Finish on this device").click()
-    question = page.get_by_role("dialog", name="Some of your diary has not been saved yet")
-    expect(question.get_by_role("button", name="Go back to your diary")).to_be_focused()
+    question = page.get_by_role("dialog", name="Some of what you entered has not been saved yet")
+    expect(question.get_by_role("button", name="Go back")).to_be_focused()
     assert axe_violations(page) == []
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()

@@ -10,7 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from reports.actions import request_workbook
-from surveys.models import RoundRole
+from surveys.actions.people import stage_upload
+from surveys.models import Agency, Invitation, Round, RoundPage, RoundRole
+from surveys.people.reading import read_paste
 from tests.browser.conftest import axe_violations, overflow
 from tests.factories import (
     AgencyFactory,
@@ -71,14 +73,34 @@ def by_open_link() -> Client:
     return person.client
 
 
-def officer(people: int) -> State:
+def officer(people: int, disposition: str = "sent") -> State:
     agency = AgencyFactory(name=f"{LONG} children's services")
     for n in range(people):
-        InvitationFactory(agency=agency, name=f"{LONG} {n}", team=LONG, disposition="sent")
+        InvitationFactory(agency=agency, name=f"{LONG} {n}", team=LONG, disposition=disposition)
     role = RoleFactory(round=agency.round, role=RoundRole.Role.OFFICER, agencies=[agency])
     client = Client()
     client.force_login(role.user)
     return State(client, reverse("surveys:agency", args=[agency.pk]))
+
+
+def people_page(name: str, people: int = 0, **fields: Any) -> State:
+    """A page of a link officer's about people; those about one person take the first of them."""
+    state = officer(people, "invited")
+    agency = Agency.objects.get(name__startswith=LONG)
+    one = name.startswith("person")
+    arguments = [agency.pk, Invitation.objects.first().pk] if one else [agency.pk]
+    return State(state.client, reverse(f"surveys:{name}", args=arguments), **fields)
+
+
+def list_to_check(press: str = "") -> State:
+    state = officer(0)
+    agency = Agency.objects.get(name__startswith=LONG)
+    rows = "".join(f"{LONG} {n},nowhere{n},{LONG}\n" for n in range(3))
+    text = f"Name,Email,Team,{LONG}\nAsha,a@b.example,East,{LONG}\n{rows}"
+    made_by = RoundRole.objects.get(agencies=agency).user
+    staged = stage_upload(agency=agency, table=read_paste(text), who=made_by, now=timezone.now())
+    path = reverse("surveys:people_check", args=[agency.pk, staged.pk])
+    return State(state.client, path, press)
 
 
 def researcher(returns: int = 0, job: bool = False) -> State:
@@ -95,10 +117,58 @@ def researcher(returns: int = 0, job: bool = False) -> State:
     return State(client, path)
 
 
+def codebook() -> State:
+    return State(researcher().client, reverse("surveys:codebook", args=["2009"]))
+
+
 def staff_home() -> State:
     return State(researcher().client, reverse("surveys:staff_home"))
 
 
+def reminders_stopped() -> State:
+    person = arrived()
+    person.post("surveys:reminders")
+    return State(person.client, "/reminders/")
+
+
+def withdrew() -> State:
+    invitation = InvitationFactory()
+    Respondent(invitation).begin().post("surveys:withdraw", {"sure": "on"})
+    again = Respondent(invitation)
+    again.enter_code()
+    return State(again.client, "/about/")
+
+
+def too_late() -> State:
+    person = started()
+    Round.objects.update(state=Round.State.SEALING, team_email=f"{'long' * 9}@unit.example")
+    return State(person.client, "/withdraw/")
+
+
+def with_contact(path: str) -> State:
+    person = started()
+    person.post("surveys:contact", {"name": LONG, "email": "a@b.example", "times": LONG * 6})
+    return State(person.client, path)
+
+
+def round_page(kind: str, body: str = "") -> State:
+    round_ = RoundFactory(title=f"The round of {LONG}", team_name=LONG, team_phone="01632 960 001")
+    if body:
+        RoundPage.objects.create(round=round_, kind=kind, body=body)
+    return State(path=reverse("surveys:round_page", args=[round_.slug, kind]))
+
+
+def editor(name: str, *arguments: str, **fields: Any) -> State:
+    role = RoleFactory(round=RoundFactory(title=LONG), role=RoundRole.Role.MANAGER)
+    client = Client()
+    client.force_login(role.user)
+    return State(client, reverse(name, args=[role.round.slug, *arguments]), **fields)
+
+
+MARKDOWN = (
+    f"###### {LONG}\n\n- a\n  - b\n    1. c\n\n> {LONG}\n\n{'word' * 40}\n\n***\n\n"
+    f"[{'link' * 30}](https://{'a' * 60}.example/{'b' * 200})\n\n###\n\n# **x**"
+)
 STATES = {
     "home": State,
     "enter a code": lambda: State(path="/start/"),
@@ -113,14 +183,42 @@ STATES = {
     "tasks, nothing done": lambda: State(started().client, "/tasks/"),
     "tasks, some done": lambda: State(filled().client, "/tasks/"),
     "tasks, sent": lambda: State(Respondent(InvitationFactory()).whole_way().client, "/tasks/"),
-    "hours": lambda: State(started().client, "/questions/working-week/"),
-    "hours, wrong": lambda: State(
-        started().client, "/questions/working-week/", "Save and continue", {"worked_hours": "many"}
-    ),
-    "setting": lambda: State(filled().client, "/questions/your-work/"),
     "check, empty": lambda: State(started().client, "/check/"),
     "check, filled": lambda: State(filled().client, "/check/"),
     "receipt": lambda: State(Respondent(InvitationFactory()).whole_way().client, "/receipt/"),
+    "contact, empty": lambda: State(started().client, "/contact/"),
+    "contact, wrong": lambda: State(
+        started().client, "/contact/", "Save contact details", {"email": "a", "telephone": "b"}
+    ),
+    "contact, kept": lambda: with_contact("/contact/"),
+    "contact, taken back": lambda: with_contact("/contact/remove/"),
+    "withdraw": lambda: State(started().client, "/withdraw/"),
+    "withdraw, wrong": lambda: State(
+        started().client, "/withdraw/", "Withdraw and delete my return"
+    ),
+    "withdraw, too late": too_late,
+    "withdrawn": lambda: State(path="/withdraw/done/"),
+    "what this is, after withdrawing": withdrew,
+    "reminders": lambda: State(started().client, "/reminders/"),
+    "reminders, stopped": reminders_stopped,
+    "reminders, nobody": lambda: State(path="/reminders/"),
+    "reminders, open link": lambda: State(by_open_link(), "/reminders/"),
+    "help": lambda: State(started().client, "/help/"),
+    "help, nobody": lambda: State(path="/help/"),
+    "page of a round, what this is": lambda: round_page("about"),
+    "page of a round, who": lambda: round_page("who"),
+    "page of a round, data": lambda: round_page("data"),
+    "page of a round, complain": lambda: round_page("complain"),
+    "page of a round, accessibility": lambda: round_page("accessibility"),
+    "page of a round, odd text": lambda: round_page("who", MARKDOWN),
+    "pages to edit": lambda: editor("surveys:edit_pages"),
+    "page to edit": lambda: editor("surveys:edit_page", "who"),
+    "page to edit, wrong": lambda: editor(
+        "surveys:edit_page", "who", press="Save", fill={"body": "[x](javascript:1)\n\n<b>y</b>"}
+    ),
+    "page to edit, preview": lambda: editor(
+        "surveys:edit_page", "data", press="Preview", fill={"body": MARKDOWN}
+    ),
     "own week, empty": lambda: State(started().client, "/diary/own-week/"),
     "own week, filled": lambda: State(filled().client, "/diary/own-week/"),
     "week, empty": lambda: State(started().client, "/diary/"),
@@ -135,14 +233,28 @@ STATES = {
     "no page": lambda: State(path="/nothing/here/"),
     "sign in": lambda: State(path="/staff/sign-in/"),
     "sign in, wrong": lambda: State(
-        path="/staff/sign-in/", press="Sign in", fill={"username": "a@b.example", "password": "x"}
+        path="/staff/sign-in/", press="Sign in", fill={"login": "a@b.example", "password": "x"}
     ),
     "staff home": staff_home,
     "agency, empty": lambda: officer(0),
     "agency, long names": lambda: officer(60),
+    "people, none": lambda: people_page("people"),
+    "people, long names": lambda: people_page("people", 60),
+    "add people": lambda: people_page("people_add"),
+    "add people, wrong": lambda: people_page("people_add", press="Add this person"),
+    "paste a list, wrong": lambda: people_page("people_paste", press="Check the list"),
+    "upload a file, wrong": lambda: people_page("people_upload", press="Check the file"),
+    "check a list": list_to_check,
+    "check a list, wrong": lambda: list_to_check("Check these rows, then add everybody"),
+    "person": lambda: people_page("person", 1),
+    "new code": lambda: people_page("person_new_code", 1),
+    "remove": lambda: people_page("person_remove", 1),
+    "cards, none": lambda: people_page("cards"),
+    "cards": lambda: people_page("cards", 2),
     "round, empty": researcher,
     "round, with returns": lambda: researcher(returns=2),
     "job": lambda: researcher(job=True),
+    "codebook": codebook,
 }
 
 

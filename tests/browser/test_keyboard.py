@@ -65,16 +65,16 @@ def test_return_is_made_and_sent_by_keyboard_alone(page):
     page.keyboard.type("r1")
     expect(page.locator(".save-status")).to_have_text("All changes saved")
     page.goto("/tasks/")
-    press(page, "Where you work")
-    tab_to(page, "setting")
-    page.keyboard.press("ArrowDown")
-    press(page, "Save")
+    press(page, "Your working week")
+    tab_to(page, "contracted to work")
+    page.keyboard.type("37")
+    press(page, "Save and go to the task list")
     press(page, "Check and send")
     press(page, "Send my return")
 
     sent = Return.objects.sent().get()
     assert sent.diary.day(1)[18:24] == "a" * 6
-    assert sent.answers == {"setting": "la_adults"}
+    assert sent.answers == {"contracted_hours": 37}
 
 
 def test_first_tab_skips_to_the_main_content(page):

@@ -10,6 +10,7 @@ from diary.classification import BY_CODE
 from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Return, RoundRole
+from tests.browser.questionnaire import fill_questionnaire, full_answers
 from tests.factories import AgencyFactory, InvitationFactory, RoleFactory, UserFactory
 
 pytestmark = [
@@ -62,16 +63,7 @@ def keep_diary(page: Page, week) -> None:
 
 
 def answer_and_send(page: Page, setting: str) -> str:
-    page.goto("/tasks/")
-    page.get_by_role("link", name="Your working week").click()
-    page.get_by_label("contracted to work").fill("37")
-    page.get_by_label("actually work").fill("41.5")
-    page.get_by_role("group", name="average week").get_by_label("Yes").check()
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Where you work").click()
-    page.locator(f"input[name=setting][value={setting}]").check()
-    page.get_by_label("Social worker", exact=True).check()
-    page.get_by_role("button", name="Save").click()
+    fill_questionnaire(page, {**full_answers(), "setting": setting}, sections=slice(5))
     page.get_by_role("link", name="Check and send").click()
     page.get_by_role("button", name="Send my return").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sent")

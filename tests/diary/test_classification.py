@@ -1,13 +1,17 @@
 """The 40 activities of the 2009 instrument, as data."""
 
+from typing import Any
+
 import pytest
 
 from diary.classification import (
     ACTIVITIES,
     BY_CODE,
     CATEGORIES,
+    CLASSIFICATION,
     ClassificationError,
     build_classification,
+    translate_classification,
 )
 
 
@@ -67,3 +71,41 @@ def test_symbol_that_stands_twice_is_refused():
 
     with pytest.raises(ClassificationError, match="symbol stands twice: A"):
         build_classification({"category": [category], "activity": twice})
+
+
+def translation(**changes: Any) -> dict[str, Any]:
+    """A translation of the whole classification; `changes` replace entries of activities."""
+    activities: dict[str, Any] = {
+        a.code: {"label": f"~{a.label}", "short": f"~{a.short}", "search": ["~"]}
+        for a in ACTIVITIES
+    }
+    categories = {c.code: {"label": f"~{c.label}", "short": f"~{c.short}"} for c in CATEGORIES}
+    entries = {code: entry for code, entry in (activities | changes).items() if entry is not None}
+    return {"category": categories, "activity": entries}
+
+
+def test_translation_changes_the_words_and_nothing_else():
+    made = translate_classification(CLASSIFICATION, translation())
+
+    assert [(a.code, a.symbol, a.category.code) for a in made.activities] == [
+        (a.code, a.symbol, a.category.code) for a in ACTIVITIES
+    ]
+    assert [(a.label, a.short, a.search) for a in made.activities] == [
+        (f"~{a.label}", f"~{a.short}", ("~",)) for a in ACTIVITIES
+    ]
+    assert {a.category for a in made.activities} == set(made.categories)
+    assert [c.client_related for c in made.categories] == [c.client_related for c in CATEGORIES]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"D3": None}, "missing or unknown in the translation: D3"),
+        ({"D99": {"label": "a", "short": "b", "search": []}}, "missing or unknown .*: D99"),
+        ({"D3": {"label": "a", "short": "", "search": []}}, "D3: a text is missing"),
+        ({"D3": {"label": "a", "short": "~Other", "search": []}}, "short stands twice: ~Other"),
+    ],
+)
+def test_translation_that_is_not_whole_is_refused(changes, problem):
+    with pytest.raises(ClassificationError, match=problem):
+        translate_classification(CLASSIFICATION, translation(**changes))

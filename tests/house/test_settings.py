@@ -20,6 +20,7 @@ GOOD = {
     "CASEWEEK_BASE_URL": "https://caseweek.example.org",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
     "BROKER_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
 }
 WEAK = (
     "{} is missing, too short or a placeholder. Set it to at least 40 random characters, for "
@@ -101,12 +102,23 @@ def test_production_refuses_one_secret_used_twice(load):
         ({"CASEWEEK_ALLOWED_HOSTS": None}, "CASEWEEK_ALLOWED_HOSTS"),
         ({"CASEWEEK_ALLOWED_HOSTS": "*"}, "CASEWEEK_ALLOWED_HOSTS"),
         ({"CASEWEEK_ALLOWED_HOSTS": "caseweek.example.org,*"}, "CASEWEEK_ALLOWED_HOSTS"),
+        ({"EMAIL_URL": None}, "Production needs a mail server: set EMAIL_URL"),
         ({"CASEWEEK_MODE": "prodution"}, "CASEWEEK_MODE"),
+        ({"CASEWEEK_SECOND_FACTOR": "sometimes"}, "CASEWEEK_SECOND_FACTOR"),
     ],
 )
 def test_production_refuses_to_start_and_names_the_setting(load, changes, named):
     with pytest.raises(ImproperlyConfigured, match=named):
         load(**changes)
+
+
+def test_second_factor_is_required_in_production_and_optional_on_a_laptop(load):
+    laptop = load(**dict.fromkeys(GOOD))
+    production = load(CASEWEEK_SECOND_FACTOR=None)
+    by_hand = load(CASEWEEK_SECOND_FACTOR="optional")
+
+    found = [loaded["SECOND_FACTOR"] for loaded in (laptop, production, by_hand)]
+    assert found == ["optional", "required", "optional"]
 
 
 def test_laptop_makes_its_secrets_once_and_keeps_them(load, tmp_path):
@@ -134,3 +146,12 @@ def test_deployment_check_finds_nothing_under_production_settings(monkeypatch, t
         0,
         "System check identified no issues (0 silenced).\n",
     ), done.stderr
+
+
+def test_production_sends_by_its_mail_server_and_a_laptop_into_a_folder(load, tmp_path):
+    production, laptop = load(), load(**dict.fromkeys(GOOD))
+
+    assert production["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (production["EMAIL_HOST"], production["EMAIL_OUTBOX"]) == ("mail.example.org", "")
+    assert laptop["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+    assert laptop["EMAIL_OUTBOX"] == laptop["EMAIL_FILE_PATH"] == str(tmp_path / "outbox")

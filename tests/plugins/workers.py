@@ -26,14 +26,17 @@ class Workers:
         self.queue = queue
         self.processes: list[subprocess.Popen] = []
 
-    def start(self, *, hold: str = "") -> subprocess.Popen:
+    def start(
+        self, *, hold: str = "", settings: str = "tests.reports.worker_settings"
+    ) -> subprocess.Popen:
         """A worker; with `hold`, one that stops "before" or "after" saving its file."""
         number = len(self.processes)
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.reports.worker_settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "CASEWEEK_TEST_DATABASE": str(connection.settings_dict["NAME"]),
             "CASEWEEK_VAR_DIR": str(django_settings.VAR_DIR),
+            "CASEWEEK_KEY_DIR": str(django_settings.KEY_DIR),
             "CASEWEEK_RESULTS_DIR": storages["results"].location,
             "CASEWEEK_TEST_HOLD": str(self.folder) if hold else "",
             "CASEWEEK_TEST_HOLD_WHEN": hold,
@@ -73,11 +76,14 @@ class Workers:
 def send_to(monkeypatch):
     """Sends what is queued from now on to a queue of this name."""
 
-    from reports.tasks import build_job  # a plugin is imported before Django is set up
+    # A plugin is imported before Django is set up.
+    from reports.tasks import build_job
+    from surveys.tasks import send_messages, tend_messages
 
     def set_queue(name):
-        monkeypatch.setattr(build_job, "queue", name, raising=False)
-        monkeypatch.setattr(build_job, "_exec_options", None)  # it remembers the queue before
+        for task in (build_job, send_messages, tend_messages):
+            monkeypatch.setattr(task, "queue", name, raising=False)
+            monkeypatch.setattr(task, "_exec_options", None)  # it remembers the queue before
 
     return set_queue
 

@@ -33,7 +33,7 @@ def send(round_: Round, *diaries: tuple[str, str], state: str = "sent") -> list[
                 round=round_,
                 diary=diary,
                 pin_hash=PIN_HASH,
-                instrument="core-1",
+                instrument="2",
                 state=state,
                 answers={"setting": setting} if setting else {},
             )

@@ -135,7 +135,7 @@ def test_single_sender_of_an_agency_stays_unseen_until_more_have_changed(people)
     Respondent(people[0]).whole_way()
     pull_round(people[0].agency.round)
 
-    assert Invitation.objects.counts() == {"invited": 6, "started": 0, "sent": 0}
+    assert Invitation.objects.counts() == {"invited": 6, "started": 0, "sent": 0, "no_reminders": 0}
 
 
 def test_return_keeps_no_time():

@@ -8,8 +8,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from diary.checks import check_week
+from surveys.contracts import contract_of
 from surveys.demo.practice import PEOPLE, demo_password
 from surveys.demo.source import demo_returns
+from surveys.instruments import load_instrument
+from surveys.instruments.answers import problems
+from surveys.instruments.deriving import derive
+from surveys.instruments.locks import digest
 from surveys.models import Agency, Authority, Invitation, OpenLink, Return, Round, RoundRole, User
 from surveys.sectors import sector_of
 from tests.respondent import Respondent
@@ -47,6 +53,72 @@ def test_reconstruction_is_loaded_whole():
     assert authorities.values("region").distinct().count() == 9
     assert OpenLink.objects.filter(round=made).count() == 2
     assert "No row is a person" in made.note
+
+
+def test_reconstructed_answers_are_valid_for_their_instrument():
+    instrument = load_instrument("2009")
+
+    assert [problems(instrument, item.answers) for item in demo_returns()] == [[]] * 1153
+
+
+def test_derived_variables_of_the_reconstruction_are_the_published_figures():
+    instrument = load_instrument("2009")
+    rows = [derive(instrument, item.answers, item.codings) for item in demo_returns()]
+
+    def counted(name):
+        return Counter(row[name] for row in rows)
+
+    assert counted("client_side_table_2_5") == {"children": 840, "adults": 304, "none": 9}
+    assert counted("role_table_2_4") == {
+        "manager": 137, "senior": 155, "social_worker": 818, "none": 43,
+    }  # fmt: skip
+    assert counted("qualified_table_2_9") == {
+        "before_1965": 1, "1965_69": 4, "1970_74": 19, "1975_79": 30, "1980_84": 61,
+        "1985_89": 101, "1990_94": 105, "1995_99": 149, "2000_04": 271, "2005_on": 297,
+        "none": 115,
+    }  # fmt: skip
+    assert counted("practice_table_2_12") == {
+        "under_1": 26, "1_3": 216, "4_6": 207, "7_10": 212, "11_15": 106, "16_20": 108,
+        "21_25": 88, "over_25": 71, "none": 119,
+    }  # fmt: skip
+    assert counted("days_table_2_14") == {
+        "1": 5, "2_3": 34, "3_4": 86, "4_5": 98, "5": 824, "none": 106,
+    }  # fmt: skip
+    assert counted("hours_table_2_15") == {
+        "to_15": 8, "16_20": 65, "21_25": 51, "26_30": 79, "31_34": 15, "35_38": 805,
+        "39_40": 7, "over_40": 5, "none": 118,
+    }  # fmt: skip
+    assert counted("satisfaction_table_3_14") == {
+        "satisfied": 715, "dissatisfied": 115, "neither_or_none": 323,
+    }  # fmt: skip
+
+
+def test_loaded_returns_are_as_sending_stores_them(few_returns):
+    run("load_demo")
+
+    made = Round.objects.get(slug="survey-2009")
+    assert (made.instrument, made.instrument_digest) == ("2009", digest(load_instrument("2009")))
+    assert (made.team_name, made.team_email) == (
+        "Survey team (invented)",
+        "survey@caseweek.example",
+    )
+    stored = {r.diary.slots: r for r in made.returns.select_related("diary")}
+    assert {r.instrument for r in stored.values()} == {"2009"}
+    for item in few_returns:
+        found = stored[item.slots]
+        assert (found.answers, found.codings) == (item.answers, item.codings)
+        flags = check_week(item.slots, item.statuses, contract_of(item.answers))
+        assert found.flags == [[flag.name, flag.day] for flag in flags]
+
+
+def test_practice_answers_are_valid_for_the_practice_rounds_instrument(few_returns):
+    run("load_demo")
+
+    practice = Round.objects.get(slug="practice")
+    instrument = load_instrument(practice.instrument)
+    sent = Return.objects.sent().filter(round=practice)
+    assert [problems(instrument, found.answers) for found in sent] == [[]] * 6
+    assert all(found.answers["setting"] == "la_children" for found in sent)
 
 
 def test_dispositions_of_the_demonstration_follow_its_returns(few_returns):
@@ -110,13 +182,17 @@ def test_ways_in_lead_where_they_say(few_returns):
     person.code = link.partition("#")[2]
     assert person.enter_code().request["PATH_INFO"] == reverse("surveys:about")
     assert Client().get(reverse("surveys:join", args=["practice-association"])).status_code == 200
-    for email in ("officer@caseweek.example", "researcher@caseweek.example"):
+    finds = {
+        "officer@caseweek.example": "Practice round",
+        "researcher@caseweek.example": "Practice round",
+        "manager@caseweek.example": "Practice round",
+        "administrator@caseweek.example": "Accounts and roles",
+    }
+    for email, found in finds.items():
         client = Client()
         assert email in shown
-        client.post(
-            reverse("surveys:staff_sign_in"), {"username": email, "password": demo_password()}
-        )
-        assert "Practice round" in client.get(reverse("surveys:staff_home")).content.decode()
+        client.post(reverse("surveys:staff_sign_in"), {"login": email, "password": demo_password()})
+        assert found in client.get(reverse("surveys:staff_home")).content.decode()
 
 
 def test_shown_code_is_one_that_nobody_has_used(few_returns):
@@ -134,7 +210,7 @@ def test_practice_round_has_twenty_people_some_of_whom_answered(few_returns):
     practice = Round.objects.get(slug="practice")
     assert practice.takes_returns
     counts = Invitation.objects.filter(agency__round=practice).counts()
-    assert counts == {"invited": 11, "started": 3, "sent": 6}
+    assert counts == {"invited": 11, "started": 3, "sent": 6, "no_reminders": 0}
     assert sum(counts.values()) == len(PEOPLE) == len(set(PEOPLE))
 
 

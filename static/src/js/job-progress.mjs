@@ -1,5 +1,6 @@
 import { MarkupError, need } from "./init.mjs";
 import { fraction, nextWait } from "./progress.mjs";
+import { ngettext } from "./words.mjs";
 
 /**
  * Follows a job: asks data-url, moves the <progress>, and loads the page anew when the job has
@@ -43,6 +44,15 @@ export class JobProgress {
       return;
     }
     this.bar.value = value * this.bar.max;
-    this.words.textContent = `${answer.done} of ${answer.total} returns read.`;
+    this.words.textContent = this.sentence(answer);
+  }
+
+  sentence({ done, total }) {
+    return ngettext(
+      "{done} of {count} return read.",
+      "{done} of {count} returns read.",
+      total,
+      { done },
+    );
   }
 }

@@ -1,11 +1,12 @@
 import { ask } from "./ask.mjs";
 import { forgetDevice, unsentQueues } from "./diary/forget.mjs";
+import { gettext } from "./words.mjs";
 
 export const LEAVING = "caseweek:leaving";
 
 /**
  * "Finish on this device": before the form goes, everything that this browser keeps is removed.
- * A diary on the page first sends what waits (it hears the event LEAVING and adds a promise of
+ * A page that saves by itself first sends what waits (it hears the event LEAVING and adds a promise of
  * how many changes are left); what can't be sent is asked about.
  */
 export class Leave {
@@ -34,13 +35,14 @@ export class Leave {
     const onDevice = await unsentQueues().catch(() => 0);
     if ([...onPage, onDevice].every((count) => count === 0)) return true;
     return ask({
-      heading: "Some of your diary has not been saved yet",
-      words:
-        "It is kept in this browser until the service can be reached again. If you finish on " +
-        "this device now, these changes are lost.",
+      heading: gettext("Some of what you entered has not been saved yet"),
+      words: gettext(
+        "It is kept here until the service can be reached again. If you finish on " +
+          "this device now, these changes are lost.",
+      ),
       choices: [
-        ["Go back to your diary", false],
-        ["Finish and lose them", true],
+        [gettext("Go back"), false],
+        [gettext("Finish and lose them"), true],
       ],
     });
   }

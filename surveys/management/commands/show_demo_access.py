@@ -27,6 +27,10 @@ class Command(BaseCommand):
             f"Caseweek is at {base}/\n\n"
             f"  As a social worker    {own}\n"
             f"  By an open link       {base}/join/{ways.open_link}/\n"
-            f"  As a link officer     {base}/staff/  {ways.officer}  {ways.password}\n"
-            f"  As a researcher       {base}/staff/  {ways.researcher}  {ways.password}\n"
+            f"  As staff              {base}/staff/\n"
+            f"    link officer        {ways.officer}\n"
+            f"    researcher          {ways.researcher}\n"
+            f"    survey manager      {ways.manager}\n"
+            f"    administrator       {ways.administrator}\n"
+            f"    password of each    {ways.password}\n"
         )

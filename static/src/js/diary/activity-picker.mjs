@@ -1,6 +1,7 @@
 import { chip, h, set } from "./dom.mjs";
 import { mostUsed, usageOf } from "./quick.mjs";
 import { SearchBox } from "./search-box.mjs";
+import { gettext } from "../words.mjs";
 
 const QUICK = 8;
 
@@ -15,7 +16,7 @@ export class ActivityPicker {
     this.openCategory = null;
     this.search = new SearchBox(book, { onPick: this.onPick });
     this.quick = h("div", { class: "dg-thumbs", role: "group" });
-    set(this.quick, "aria-label", "Recent and most used");
+    set(this.quick, "aria-label", gettext("Recent and most used"));
     this.categories = h("div", { class: "dg-thumb-categories" });
     this.root = h("div", { class: "dg-picker" }, this.quick, this.search.root, this.categories);
   }

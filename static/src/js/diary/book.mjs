@@ -2,11 +2,12 @@
 //
 // Every command makes one change that one undo takes back, gives it to `push` for saving, and
 // says in words what it did. Views listen and draw anew.
+import * as words from "./book-words.mjs";
 import { clipOf, copiedTo, pasted, replacedBy } from "./copying.mjs";
 import { remembered } from "./quick.mjs";
 import { runAt } from "./runs.mjs";
-import { cellsOf, cellsWords, painted, select } from "./selection.mjs";
-import { BLANK, DAY_NAMES, dayOf, DAYS, indexOf, lengthWords, SLOTS, WEEK } from "./times.mjs";
+import { cellsOf, painted, select } from "./selection.mjs";
+import { BLANK, dayOf, DAYS, indexOf, SLOTS, WEEK } from "./times.mjs";
 import { isEmpty, size, Week } from "./week.mjs";
 
 const NINE = 18;
@@ -61,9 +62,7 @@ export class Book {
     this.replaced = 0;
     this.hand = this.hand === symbol ? null : symbol;
     this.selection = null;
-    if (this.hand === null) this.say("Nothing in hand.");
-    else if (this.hand === BLANK) this.say("Eraser in hand. Drag over half hours to clear them.");
-    else this.say(`${this.name(symbol)} in hand. Drag over half hours to fill them.`);
+    this.say(words.inHand(this.hand, this.name(this.hand)));
     this.changed();
   }
 
@@ -92,7 +91,7 @@ export class Book {
     const wants = { slots: painted(cells, symbol) };
     if (symbol !== BLANK) this.remember(symbol);
     this.selection = null;
-    return this.make(wants, `${cellsWords(cells)}, ${this.name(symbol)}`);
+    return this.make(wants, words.filled(cells, this.name(symbol)));
   }
 
   /** Fill from the keyboard: then the next half hour has the focus. */
@@ -103,7 +102,7 @@ export class Book {
   }
 
   erase(cells = this.target()) {
-    this.make({ slots: painted(cells, BLANK) }, `${cellsWords(cells)}, cleared`);
+    this.make({ slots: painted(cells, BLANK) }, words.cleared(cells));
   }
 
   /** Lay wants over the week, from a drag: a block moved or made longer or shorter. */
@@ -111,7 +110,7 @@ export class Book {
     const cells = wants.filter(([, sets]) => sets === symbol).map(([index]) => index);
     this.remember(symbol);
     this.selection = null;
-    return this.make({ slots: wants }, `${cellsWords(cells)}, ${this.name(symbol)}`);
+    return this.make({ slots: wants }, words.filled(cells, this.name(symbol)));
   }
 
   remember(symbol) {
@@ -124,7 +123,7 @@ export class Book {
   copy() {
     const selection = this.selection ?? this.runSelection() ?? select(this.at);
     this.clip = clipOf(this.week.slots, selection);
-    this.say(`${cellsWords(cellsOf(selection))} copied.`);
+    this.say(words.copied(cellsOf(selection)));
     this.changed();
   }
 
@@ -134,23 +133,22 @@ export class Book {
   }
 
   paste() {
-    if (!this.clip) return this.say("Nothing is copied yet.");
+    if (!this.clip) return this.say(words.nothingCopied());
     const isDay = !this.clip.across && this.clip.cells[0].length === SLOTS;
     const wants = pasted(this.clip, isDay ? indexOf(this.day, 0) : this.at);
     const cells = wants.map(([index]) => index);
     this.selection = null;
-    return this.make({ slots: wants }, `${cellsWords(cells)}, pasted`, { blanks: true });
+    return this.make({ slots: wants }, words.pasted(cells), { blanks: true });
   }
 
   /** A day, or some half hours of it, put on other days. */
   copyTo(day, days, first, last) {
     const wants = copiedTo(this.week, day, days, first, last);
-    const names = days.map((to) => DAY_NAMES[to]).join(", ");
-    return this.make(wants, `${DAY_NAMES[day]} copied to ${names}`, { blanks: true });
+    return this.make(wants, words.dayCopied(day, days), { blanks: true });
   }
 
   sameAsBefore(day = this.day) {
-    if (day === 0) return this.say("Monday is the first day: there is none before it.");
+    if (day === 0) return this.say(words.noDayBefore());
     return this.copyTo(day - 1, [day]);
   }
 
@@ -163,13 +161,11 @@ export class Book {
   // --- Days ---
 
   setStatus(day, status) {
-    const words = this.data.statusLabels[status] ?? "not said";
-    this.make({ days: [[day, status]] }, `${DAY_NAMES[day]}: ${words}`);
+    this.make({ days: [[day, status]] }, words.kindOfDay(day, this.data.statusLabels[status]));
   }
 
   setComplete(day, complete) {
-    const words = complete ? "marked complete" : "no longer marked complete";
-    this.make({ complete: [[day, complete ? "Y" : BLANK]] }, `${DAY_NAMES[day]} ${words}`);
+    this.make({ complete: [[day, complete ? "Y" : BLANK]] }, words.marked(day, complete));
   }
 
   // --- Making, undoing, hearing from the server ---
@@ -178,9 +174,9 @@ export class Book {
    * Plan, make, push and say a change. False when nothing changes or nothing may. `blanks`: what
    * a copy clears is replaced too; what is cleared on purpose is not.
    */
-  make(wants, words, { blanks = false } = {}) {
+  make(wants, told, { blanks = false } = {}) {
     if (!this.writable) {
-      this.say("This diary can't be changed.");
+      this.say(words.cannotChange());
       return false;
     }
     const replaced = replacedBy(this.week.slots, wants.slots ?? [], { blanks });
@@ -188,14 +184,13 @@ export class Book {
     const isMade = this.week.apply(made);
     if (isMade) this.push(made);
     this.replaced = isMade ? replaced : 0;
-    this.say([`${words}.`, this.replacedWords()].filter(Boolean).join(" "));
+    this.say([told, this.replacedWords()].filter(Boolean).join(" "));
     this.changed();
     return isMade;
   }
 
   replacedWords() {
-    if (!this.replaced) return "";
-    return `It replaced ${lengthWords(this.replaced)} of other entries; undo brings them back.`;
+    return this.replaced ? words.replaced(this.replaced) : "";
   }
 
   /** A day that gets an entry and has no status was worked. */
@@ -209,14 +204,14 @@ export class Book {
   }
 
   undo() {
-    this.step(this.week.undo(), "Undone", "Nothing to undo.");
+    this.step(this.week.undo(), words.undone, words.nothingToUndo());
   }
 
   redo() {
-    this.step(this.week.redo(), "Done again", "Nothing to do again.");
+    this.step(this.week.redo(), words.redone, words.nothingToRedo());
   }
 
-  step(made, word, nothing) {
+  step(made, done, nothing) {
     if (!made || isEmpty(made)) {
       this.say(nothing);
       return;
@@ -226,7 +221,7 @@ export class Book {
     this.selection = null;
     const cells = made.slots.map(([index]) => index);
     if (cells.length) this.at = cells[0];
-    this.say(`${word}: ${cells.length ? cellsWords(cells) : `${size(made)} change`}.`);
+    this.say(done(cells, size(made)));
     this.changed();
   }
 
@@ -250,14 +245,14 @@ export class Book {
     const { slots, days, complete } = this.conflicts;
     this.conflicts = null;
     const wants = { slots: back(slots), days: back(days), complete: back(complete) };
-    this.make(wants, "What the other device had is back");
+    this.make(wants, words.otherIsBack());
   }
 
   // --- Names ---
 
   name(symbol) {
     const activity = this.activities.get(symbol);
-    return activity ? `${activity.code} ${activity.short}` : "blank";
+    return activity ? `${activity.code} ${activity.short}` : words.blank();
   }
 
   hasEntries(day) {

@@ -3,7 +3,7 @@ import { button, h } from "./dom.mjs";
 import { worked } from "./figures.mjs";
 import { daySlots, filled } from "./runs.mjs";
 import { DAY_NAMES, indexOf, lengthWords } from "./times.mjs";
-import { asHours } from "../hours.mjs";
+import { gettext } from "../words.mjs";
 
 /** What is worth a second look, in plain words, each with a way to the day. Nothing is blocked. */
 export class ChecksView {
@@ -14,8 +14,8 @@ export class ChecksView {
     this.root = h(
       "section",
       { class: "dg-checks", "aria-labelledby": "dg-checks-title", hidden: true },
-      h("h2", { id: "dg-checks-title" }, "Worth a second look"),
-      h("p", { class: "soft" }, "Leave it as it is if it is right."),
+      h("h2", { id: "dg-checks-title" }, gettext("Worth a second look")),
+      h("p", { class: "soft" }, gettext("Leave it as it is if it is right.")),
       this.list,
     );
   }
@@ -33,32 +33,37 @@ export class ChecksView {
   item([name, day]) {
     const words = this.words(name, day);
     if (day === null) return h("li", {}, h("span", {}, words));
-    const label = `Go to ${DAY_NAMES[day]}`;
+    const label = gettext("Go to {day}", { day: DAY_NAMES[day] });
     const go = button(label, () => this.show(day), { class: "dg-action" });
     return h("li", {}, h("span", {}, words), go);
   }
 
   words(name, day) {
     const { week, data } = this.book;
-    const { limits } = data;
-    const dayName = DAY_NAMES[day];
-    const status = data.statusLabels[week.statuses[day]];
-    const hours = filled(daySlots(week.slots, day ?? 0));
-    if (name === "long_day") return `${dayName} has ${asHours(hours)} hours. Is that right?`;
+    const count = filled(daySlots(week.slots, day ?? 0));
+    const values = {
+      day: DAY_NAMES[day],
+      status: data.statusLabels[week.statuses[day]],
+      hours: lengthWords(count),
+    };
+    if (name === "long_day") return gettext("{day} has {hours}. Is that right?", values);
     if (name === "long_run") {
-      const long = asHours(limits.longRun);
-      return `${dayName} has one activity for more than ${long} hours without a break. Is that right?`;
+      return gettext(
+        "{day} has one activity for more than {hours} without a break. Is that right?",
+        { ...values, hours: lengthWords(data.limits.longRun) },
+      );
     }
-    if (name === "blank_day") {
-      return `${dayName} is blank. What kind of day was it?`;
-    }
+    if (name === "blank_day") return gettext("{day} is blank. What kind of day was it?", values);
     if (name === "far_from_stated") {
-      const here = asHours(worked(week.slots));
-      const told = `Your diary has ${here} hours without lunch and breaks.`;
-      return `${told} You said that you worked ${data.contract.worked}. Is something missing?`;
+      return gettext(
+        "Your diary has {hours} without lunch and breaks. You said that you worked {stated}. " +
+          "Is something missing?",
+        { hours: lengthWords(worked(week.slots)), stated: data.contract.worked },
+      );
     }
-    if (hours) return `${dayName} is “${status}”, and has ${lengthWords(hours)}. Are both right?`;
-    return `${dayName} is “${status}”, and has no hours yet. Is that right?`;
+    return count
+      ? gettext("{day} is “{status}”, and has {hours}. Are both right?", values)
+      : gettext("{day} is “{status}”, and has no hours yet. Is that right?", values);
   }
 }
 

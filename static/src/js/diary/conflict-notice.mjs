@@ -1,5 +1,6 @@
 import { button, h } from "./dom.mjs";
 import { DAY_NAMES, dayOf, spanWords } from "./times.mjs";
+import { gettext, ngettext } from "../words.mjs";
 
 const MOST = 6;
 
@@ -30,39 +31,41 @@ export class ConflictNotice {
       h(
         "p",
         {},
-        h("strong", {}, "Another page or device had changed the same half hours."),
-        " What you entered here was kept.",
+        h("strong", {}, gettext("Another page or device had changed the same half hours.")),
+        " ",
+        gettext("What you entered here was kept."),
       ),
       h(
         "ul",
         {},
         lines.slice(0, MOST).map((line) => h("li", {}, line)),
-        rest > 0 ? h("li", {}, `and ${rest} more`) : null,
+        rest > 0 ? h("li", {}, ngettext("and {count} more", "and {count} more", rest)) : null,
       ),
       h(
         "p",
         { class: "dg-conflict-actions" },
-        button("Keep what I entered here", () => this.dismiss(), { class: "btn btn-primary" }),
-        button("Use the other", () => this.book.preferOther(), { class: "btn btn-secondary" }),
+        button(gettext("Keep what I entered here"), () => this.dismiss(), {
+          class: "btn btn-primary",
+        }),
+        button(gettext("Use the other"), () => this.book.preferOther(), {
+          class: "btn btn-secondary",
+        }),
       ),
     );
   }
 
   lines({ slots = [], days = [], complete = [] }) {
     const { book } = this;
-    const label = (status) => book.data.statusLabels[status] ?? "not said";
-    const isComplete = (mark) => (mark === "Y" ? "complete" : "not complete");
+    const label = (status) => book.data.statusLabels[status] ?? gettext("not said");
+    const isComplete = (mark) => (mark === "Y" ? gettext("complete") : gettext("not complete"));
+    const line = (where, there, here) =>
+      gettext("{where}: there {there}, here {here}", { where, there, here });
     return [
-      ...spansOf(slots).map(
-        ({ start, end, was, now }) =>
-          `${spanWords(start, end)}: there ${book.name(was)}, here ${book.name(now)}`,
+      ...spansOf(slots).map(({ start, end, was, now }) =>
+        line(spanWords(start, end), book.name(was), book.name(now)),
       ),
-      ...days.map(
-        ([day, was, now]) => `${DAY_NAMES[day]}: there ${label(was)}, here ${label(now)}`,
-      ),
-      ...complete.map(
-        ([day, was, now]) => `${DAY_NAMES[day]}: there ${isComplete(was)}, here ${isComplete(now)}`,
-      ),
+      ...days.map(([day, was, now]) => line(DAY_NAMES[day], label(was), label(now))),
+      ...complete.map(([day, was, now]) => line(DAY_NAMES[day], isComplete(was), isComplete(now))),
     ];
   }
 

@@ -1,5 +1,6 @@
 import { Question } from "../ask.mjs";
 import { LEAVING } from "../leave.mjs";
+import { gettext, ngettext } from "../words.mjs";
 import { CHANNEL } from "./forget.mjs";
 import { OwnDevice } from "./own-device.mjs";
 import { OwnDevicePanel } from "./own-device-panel.mjs";
@@ -63,8 +64,8 @@ class Connection {
     });
     this.question = new Question({
       heading: "",
-      words: "You have not used the diary for a while. What you entered is kept.",
-      buttons: [["Stay signed in", () => this.stay()]],
+      words: gettext("You have not used the diary for a while. What you entered is kept."),
+      buttons: [[gettext("Stay signed in"), () => this.stay()]],
     });
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
   }
@@ -174,8 +175,13 @@ class Connection {
   warn(minutes) {
     const isOffline = this.status.kind === "offline";
     if (isSignedOut(this.status) || (isOffline && this.status.kept === "device")) return;
-    const unit = minutes === 1 ? "minute" : "minutes";
-    this.question.say(`You will be signed out in ${minutes} ${unit}`);
+    this.question.say(
+      ngettext(
+        "You will be signed out in {count} minute",
+        "You will be signed out in {count} minutes",
+        minutes,
+      ),
+    );
     this.question.open();
   }
 
@@ -183,8 +189,11 @@ class Connection {
     await this.sync.refresh();
     if (this.clock.silence > 60_000) {
       this.question.say(
-        "There is no connection just now",
-        "You can't stay signed in without one. What you entered is kept. Try again in a moment.",
+        gettext("There is no connection just now"),
+        gettext(
+          "You can't stay signed in without one. What you entered is kept. " +
+            "Try again in a moment.",
+        ),
       );
     }
   }

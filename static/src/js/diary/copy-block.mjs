@@ -1,6 +1,7 @@
 import { button, dayName, h, set } from "./dom.mjs";
 import { daySlots, filled } from "./runs.mjs";
-import { DAY_NAMES, lengthWords } from "./times.mjs";
+import { DAY_NAMES, lengthWords, SHORT_DAY_NAMES } from "./times.mjs";
+import { gettext } from "../words.mjs";
 
 /**
  * "Copy to": a press for each day, then one for the copy. Days that hold entries say so before
@@ -11,7 +12,7 @@ export class CopyBlock {
     Object.assign(this, { book, day, first, last, onDone });
     this.chosen = new Set();
     this.warning = h("p", { class: "dg-warning", role: "status" });
-    this.go = button("Copy", () => this.copy(), { class: "btn btn-primary" });
+    this.go = button(gettext("Copy"), () => this.copy(), { class: "btn btn-primary" });
     this.buttons = new Map(
       book
         .days()
@@ -19,7 +20,7 @@ export class CopyBlock {
         .map((other) => [other, this.toggle(other)]),
     );
     const weekdays = [0, 1, 2, 3, 4].filter((other) => other !== day);
-    const all = button("Monday to Friday", () => this.choose(weekdays), {
+    const all = button(gettext("Monday to Friday"), () => this.choose(weekdays), {
       class: "dg-chip-button",
     });
     const row = h(
@@ -28,13 +29,13 @@ export class CopyBlock {
       [...this.buttons.values()],
       all,
     );
-    set(row, "aria-label", "Days to copy to");
+    set(row, "aria-label", gettext("Days to copy to"));
     this.root = h("div", { class: "dg-copy" }, row, this.warning, this.go);
     this.draw();
   }
 
   toggle(other) {
-    const name = dayName({ name: DAY_NAMES[other], short: DAY_NAMES[other].slice(0, 3) });
+    const name = dayName({ name: DAY_NAMES[other], short: SHORT_DAY_NAMES[other] });
     return button(name, () => this.flip(other), { class: "dg-chip-button" });
   }
 
@@ -51,12 +52,15 @@ export class CopyBlock {
   draw() {
     for (const [other, toggle] of this.buttons) set(toggle, "aria-pressed", this.chosen.has(other));
     const held = [...this.chosen].sort().filter((other) => this.held(other) > 0);
-    const hours = held.map((other) => `${DAY_NAMES[other]} has ${lengthWords(this.held(other))}`);
-    const rest = "here already. The copy replaces that; undo brings it back.";
-    this.warning.textContent = held.length ? `${hours.join(", ")} ${rest}` : "";
+    const sentences = held.map((other) => {
+      const values = { day: DAY_NAMES[other], hours: lengthWords(this.held(other)) };
+      return gettext("{day} has {hours} here already.", values);
+    });
+    sentences.push(gettext("The copy replaces that; undo brings it back."));
+    this.warning.textContent = held.length ? sentences.join(" ") : "";
     this.warning.hidden = !held.length;
     this.go.disabled = !this.chosen.size;
-    this.go.textContent = held.length ? "Replace and copy" : "Copy";
+    this.go.textContent = held.length ? gettext("Replace and copy") : gettext("Copy");
   }
 
   held(other) {

@@ -3,6 +3,7 @@ import { Dialog } from "./dialog.mjs";
 import { button, h, icon } from "./dom.mjs";
 import { rectangle, selectionWords } from "./selection.mjs";
 import { dateOf, DAY_NAMES, SLOTS } from "./times.mjs";
+import { gettext } from "../words.mjs";
 
 /** One day: what kind of day it was, whether it is complete, and its copies. */
 export class DayPanel {
@@ -18,8 +19,9 @@ export class DayPanel {
   }
 
   reading(day) {
-    const status = this.book.data.statusLabels[this.book.week.statuses[day]] ?? "Not said yet";
-    return [h("p", {}, `What kind of day: ${status}.`)];
+    const label = this.book.data.statusLabels[this.book.week.statuses[day]];
+    const status = label ?? gettext("Not said yet");
+    return [h("p", {}, gettext("What kind of day: {status}.", { status }))];
   }
 
   content(day) {
@@ -48,17 +50,14 @@ export class DayPanel {
         onclick: done(() => book.setComplete(day, !isComplete)),
       },
       icon("check"),
-      h("span", {}, isComplete ? "Complete" : "Mark this day complete"),
+      h("span", {}, isComplete ? gettext("Complete") : gettext("Mark this day complete")),
     );
+    const question = gettext("What kind of day was it?");
     return [
-      h("h3", {}, "What kind of day was it?"),
-      h(
-        "div",
-        { class: "dg-choices", role: "group", "aria-label": "What kind of day was it?" },
-        statuses,
-      ),
+      h("h3", {}, question),
+      h("div", { class: "dg-choices", role: "group", "aria-label": question }, statuses),
       complete,
-      h("h3", {}, "Copy"),
+      h("h3", {}, gettext("Copy")),
       ...this.before(day, done),
       ...this.copies(day),
     ];
@@ -66,16 +65,19 @@ export class DayPanel {
 
   before(day, done) {
     if (day === 0) return [];
-    const label = `Same as ${DAY_NAMES[day - 1]}`;
-    const replaces = this.book.hasEntries(day) ? " (replaces what is here)" : "";
+    const values = { day: DAY_NAMES[day - 1] };
+    const label = this.book.hasEntries(day)
+      ? gettext("Same as {day} (replaces what is here)", values)
+      : gettext("Same as {day}", values);
     const act = done(() => this.book.sameAsBefore(day));
-    return [button(`${label}${replaces}`, act, { class: "dg-choice" })];
+    return [button(label, act, { class: "dg-choice" })];
   }
 
   copies(day) {
     const onDone = () => this.dialog.close();
     const block = new CopyBlock(this.book, { day, first: 0, last: SLOTS - 1, onDone });
-    return [h("p", { class: "dg-copy-lead" }, `Copy ${DAY_NAMES[day]} to`), block.root];
+    const lead = gettext("Copy {what} to", { what: DAY_NAMES[day] });
+    return [h("p", { class: "dg-copy-lead" }, lead), block.root];
   }
 
   /** Copies of a selection within one day, at the same times on other days. */
@@ -83,6 +85,6 @@ export class DayPanel {
     const { firstDay: day, firstSlot: first, lastSlot: last } = rectangle(selection);
     const onDone = () => this.dialog.close();
     const block = new CopyBlock(this.book, { day, first, last, onDone });
-    this.dialog.open(`Copy ${selectionWords(selection)}`, block.root);
+    this.dialog.open(gettext("Copy {what}", { what: selectionWords(selection) }), block.root);
   }
 }

@@ -1,4 +1,5 @@
 import { button, h, icon } from "./dom.mjs";
+import { gettext } from "../words.mjs";
 
 let dialogs = 0;
 
@@ -10,7 +11,7 @@ export class Dialog {
     this.body = h("div", { class: "dg-dialog-body" });
     const close = button(icon("close"), () => this.close(), {
       class: "dg-close",
-      "aria-label": "Close",
+      "aria-label": gettext("Close"),
     });
     const head = h("div", { class: "dg-dialog-head" }, this.title, close);
     const inner = h("div", { class: "dg-dialog-inner" }, head, this.body);

@@ -60,9 +60,16 @@ export function button(label, onclick, attributes = {}) {
   return h("button", { type: "button", onclick, ...attributes }, label);
 }
 
-/** "Mon", read aloud as "Monday". */
+/** Seen as one thing, read aloud as another: "Mon" as "Monday". */
+export function readAs(seen, heard) {
+  return [
+    h("span", { "aria-hidden": true }, seen),
+    h("span", { class: "visually-hidden" }, heard),
+  ];
+}
+
 export function dayName({ name, short }) {
-  return [short, h("span", { class: "dg-unseen" }, name.slice(short.length))];
+  return readAs(short, name);
 }
 
 /** Writes text only where it differs, so that nothing is read aloud twice. */

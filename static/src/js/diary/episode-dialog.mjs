@@ -1,7 +1,8 @@
 import { ActivityPicker } from "./activity-picker.mjs";
 import { Dialog } from "./dialog.mjs";
 import { button, chip, h } from "./dom.mjs";
-import { BLANK, clock, dayOf, indexOf, SLOTS, slotOf } from "./times.mjs";
+import { BLANK, clock, clocksWords, dayOf, indexOf, SLOTS, slotOf } from "./times.mjs";
+import { gettext } from "../words.mjs";
 
 /** One entry of a day: another activity, another time, or none. */
 export class EpisodeDialog {
@@ -16,19 +17,20 @@ export class EpisodeDialog {
     const { book } = this;
     const activity = book.activities.get(run.symbol);
     const day = indexOf(dayOf(run.start), 0);
-    this.start = times("Start", 0, SLOTS - 1, slotOf(run.start));
-    this.end = times("End", 1, SLOTS, run.end - day);
+    const end = run.end - day;
+    this.start = times("start", gettext("Start"), 0, SLOTS - 1, slotOf(run.start));
+    this.end = times("end", gettext("End"), 1, SLOTS, end);
     this.problem = h("p", { class: "field-error", role: "alert", hidden: true });
     this.picker = new ActivityPicker(book, (symbol) => this.save(symbol));
     this.picker.draw();
     const change = h(
       "details",
       { class: "fold" },
-      h("summary", {}, "Change the activity"),
+      h("summary", {}, gettext("Change the activity")),
       this.picker.root,
     );
     this.dialog.open(
-      `${clock(slotOf(run.start))} to ${clock(run.end - day)}`,
+      clocksWords(slotOf(run.start), end),
       h("p", { class: "dg-episode-name" }, chip(activity), ` ${activity.short}`),
       h("p", { class: "soft" }, activity.label),
       this.problem,
@@ -36,8 +38,8 @@ export class EpisodeDialog {
       h(
         "p",
         { class: "actions" },
-        button("Save", () => this.save(run.symbol), { class: "btn btn-primary" }),
-        button("Delete", () => this.remove(), { class: "btn btn-secondary" }),
+        button(gettext("Save"), () => this.save(run.symbol), { class: "btn btn-primary" }),
+        button(gettext("Delete"), () => this.remove(), { class: "btn btn-secondary" }),
       ),
       change,
     );
@@ -47,7 +49,7 @@ export class EpisodeDialog {
     const day = indexOf(dayOf(this.run.start), 0);
     const [start, end] = [Number(this.start.select.value), Number(this.end.select.value)];
     if (end <= start) {
-      this.problem.textContent = "Choose an end time that is after the start time.";
+      this.problem.textContent = gettext("Choose an end time that is after the start time.");
       this.problem.hidden = false;
       this.end.select.focus();
       return;
@@ -67,8 +69,8 @@ export class EpisodeDialog {
 }
 
 /** A labelled select of the times from `first` to `last` half hour. */
-export function times(label, first, last, chosen) {
-  const id = `dg-time-${label.toLowerCase().replaceAll(" ", "-")}`;
+export function times(name, label, first, last, chosen) {
+  const id = `dg-time-${name}`;
   const select = h("select", { id, class: "form-select" });
   for (let slot = first; slot <= last; slot += 1) {
     select.append(h("option", { value: slot }, clock(slot)));

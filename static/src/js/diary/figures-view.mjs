@@ -1,7 +1,8 @@
 import { h, set, write } from "./dom.mjs";
 import { figures } from "./figures.mjs";
 import { DAY_NAMES } from "./times.mjs";
-import { asHours } from "../hours.mjs";
+import { asHours, shortHours } from "../hours.mjs";
+import { gettext } from "../words.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -21,7 +22,7 @@ export class FiguresView {
     this.key = h("ul", { class: "dg-key" });
     this.root = h(
       "section",
-      { class: "dg-figures", "aria-label": "Your hours" },
+      { class: "dg-figures", "aria-label": gettext("Your hours") },
       h("div", { class: "dg-figure-row" }, this.today.root, this.week.root, this.done.root),
       h("div", { class: "dg-figure-bar" }, this.bar, this.key),
     );
@@ -38,17 +39,17 @@ export class FiguresView {
     const { book } = this;
     const now = figures(book.week, book.day, book.data);
     const without = (all, worked) =>
-      all === worked ? "" : `${asHours(worked)} without lunch and breaks`;
-    this.write(
-      this.today,
-      DAY_NAMES[book.day],
-      `${asHours(now.today)} h`,
-      without(now.today, now.todayWorked),
-    );
-    const of = now.contracted === null ? "" : `${book.data.contract.hours} contracted`;
+      all === worked
+        ? ""
+        : gettext("{hours} without lunch and breaks", { hours: asHours(worked) });
+    const [today, week] = [shortHours(now.today), shortHours(now.week)];
+    this.write(this.today, DAY_NAMES[book.day], today, without(now.today, now.todayWorked));
+    const { hours } = book.data.contract;
+    const of = now.contracted === null ? "" : gettext("{hours} contracted", { hours });
     const notes = [without(now.week, now.weekWorked), of].filter(Boolean);
-    this.write(this.week, "This week", `${asHours(now.week)} h`, notes.join(", "));
-    this.write(this.done, "Days complete", `${now.daysDone} of 7`, "");
+    this.write(this.week, gettext("This week"), week, notes.join(", "));
+    const done = gettext("{days} of {all}", { days: now.daysDone, all: DAY_NAMES.length });
+    this.write(this.done, gettext("Days complete"), done, "");
     this.drawBar(now);
   }
 
@@ -72,11 +73,13 @@ export class FiguresView {
     }
     this.bar.replaceChildren(...rects);
     const shorts = new Map(this.book.data.categories.map(({ code, short }) => [code, short]));
-    const words = parts.map(({ code, halfHours }) => `${shorts.get(code)} ${asHours(halfHours)} h`);
-    set(this.bar, "aria-label", words.join("; ") || "No hours yet");
+    const words = parts.map(
+      ({ code, halfHours }) => `${shorts.get(code)} ${shortHours(halfHours)}`,
+    );
+    set(this.bar, "aria-label", words.join("; ") || gettext("No hours yet"));
     this.key.replaceChildren(
       ...parts.map(({ code, halfHours }) =>
-        h("li", {}, h("span", { class: `chip chip-${code}` }, code), ` ${asHours(halfHours)} h`),
+        h("li", {}, h("span", { class: `chip chip-${code}` }, code), ` ${shortHours(halfHours)}`),
       ),
     );
   }

@@ -2,6 +2,7 @@ import { h, icon, set, write } from "./dom.mjs";
 import { runsOfDay } from "./runs.mjs";
 import { cellsOf } from "./selection.mjs";
 import { BLANK, clock, dateOf, DAYS, indexOf, SLOTS, slotOf, spanWords } from "./times.mjs";
+import { gettext } from "../words.mjs";
 
 const MORNING = 14; // 07:00
 const EVENING = 40; // 20:00
@@ -19,8 +20,8 @@ export class GridView {
     this.drawn = new Array(DAYS * SLOTS).fill("");
     this.cells = [];
     this.rows = [];
-    this.early = this.fold("early", "Earlier hours");
-    this.late = this.fold("late", "Later hours");
+    this.early = this.fold("early");
+    this.late = this.fold("late");
     this.grid = this.build();
     this.root = h("div", { class: "dg-table" }, this.early, this.grid, this.late);
     this.grid.addEventListener("focusin", (event) => this.onFocus(event));
@@ -33,7 +34,7 @@ export class GridView {
     const head = h(
       "div",
       { role: "row", "aria-rowindex": 1, class: "visually-hidden" },
-      h("div", { role: "columnheader" }, "Time"),
+      h("div", { role: "columnheader" }, gettext("Time")),
       names,
     );
     for (let slot = 0; slot < SLOTS; slot += 1) this.rows.push(this.row(slot));
@@ -42,7 +43,7 @@ export class GridView {
       {
         class: "dg-grid",
         role: "grid",
-        "aria-label": "Your week, half hour by half hour",
+        "aria-label": gettext("Your week, half hour by half hour"),
         "aria-describedby": "dg-keys",
         "aria-multiselectable": true,
         "aria-rowcount": SLOTS + 1,
@@ -65,13 +66,13 @@ export class GridView {
     return h("div", { role: "row", class: kind, "aria-rowindex": slot + 2 }, time, cells);
   }
 
-  fold(which, label) {
+  fold(which) {
     const onclick = () => {
       this.unfolded[which] = !this.unfolded[which];
       this.draw();
     };
     const attributes = { type: "button", class: `dg-fold dg-fold-${which}`, onclick };
-    return h("button", attributes, icon("more"), h("span", {}, label));
+    return h("button", attributes, icon("more"), h("span", {}));
   }
 
   // --- Drawing ---
@@ -149,10 +150,10 @@ export class GridView {
       row.hidden = at < shown.first || at >= shown.end;
     });
     this.shown = shown;
-    const early = this.unfolded.early ? "Fewer early hours" : `Earlier than ${clock(shown.first)}`;
-    const late = this.unfolded.late ? "Fewer late hours" : `Later than ${clock(shown.end)}`;
-    write(this.early.lastChild, early);
-    write(this.late.lastChild, late);
+    const early = gettext("Earlier than {time}", { time: clock(shown.first) });
+    const late = gettext("Later than {time}", { time: clock(shown.end) });
+    write(this.early.lastChild, this.unfolded.early ? gettext("Fewer early hours") : early);
+    write(this.late.lastChild, this.unfolded.late ? gettext("Fewer late hours") : late);
     this.early.hidden = shown.first === 0 && !this.unfolded.early;
     this.late.hidden = shown.end === SLOTS && !this.unfolded.late;
     set(this.early, "aria-expanded", this.unfolded.early);

@@ -1,6 +1,7 @@
 import { extended, moved, select, selectionWords } from "./selection.mjs";
 import { BLANK, DAYS, indexOf, slotOf, WEEK } from "./times.mjs";
 import { PAUSE, Typing } from "./typing.mjs";
+import { gettext } from "../words.mjs";
 
 const PAGE = 4; // half hours
 const MOVES = {
@@ -28,8 +29,8 @@ export class Keys {
     if (event.isComposing || event.altKey) return;
     const isControl = event.ctrlKey || event.metaKey;
     const { key } = event;
-    const isHandled =
-      (!isControl && /^[a-z0-9]$/i.test(key) && this.type(key)) || this.act(key, isControl, event);
+    const isTyped = !isControl && /^[\p{L}\p{N}]$/u.test(key) && this.type(key);
+    const isHandled = isTyped || this.act(key, isControl, event);
     if (isHandled) event.preventDefault();
   }
 
@@ -104,7 +105,7 @@ export class Keys {
     if (!selection) return true;
     this.book.choose(selection);
     this.view.focus();
-    this.book.say(`${selectionWords(selection)} selected.`);
+    this.book.say(gettext("{times} selected.", { times: selectionWords(selection) }));
     return true;
   }
 
@@ -143,7 +144,7 @@ export class Keys {
   repeat() {
     const { book } = this;
     if (book.last && book.last !== BLANK) book.fillAndMoveOn(book.last);
-    else book.say("Nothing to repeat yet.");
+    else book.say(gettext("Nothing to repeat yet."));
   }
 
   find(text) {

@@ -1,12 +1,15 @@
 import { h } from "./dom.mjs";
+import { gettext } from "../words.mjs";
 
-const MEANING =
+const MEANING = gettext(
   "Your diary is then also kept on this device. You can open it and go on without a connection, " +
-  "and what you enter is sent when the connection is back. Whoever can unlock this device can " +
-  "read it, so don't choose this on a computer that others use.";
-const CHOSEN =
-  "Your diary is kept on this device too: it opens without a connection. “Finish on this device” " +
-  "removes it, and so does taking the tick away.";
+    "and what you enter is sent when the connection is back. Whoever can unlock this device can " +
+    "read it, so don't choose this on a computer that others use.",
+);
+const CHOSEN = gettext(
+  "Your diary is kept on this device too: it opens without a connection. “Finish on this " +
+    "device” removes it, and so does taking the tick away.",
+);
 
 /** The choice "This is my own device" with what it means. */
 export class OwnDevicePanel {
@@ -15,11 +18,12 @@ export class OwnDevicePanel {
     this.box = h("input", { type: "checkbox", class: "form-check-input", id });
     this.words = h("p", { class: "soft", id: `${id}-meaning` });
     this.box.setAttribute("aria-describedby", this.words.id);
-    const label = h("label", { class: "form-check-label", for: id }, "This is my own device");
+    const words = gettext("This is my own device");
+    const label = h("label", { class: "form-check-label", for: id }, words);
     const fold = h(
       "details",
       { class: "fold own-device" },
-      h("summary", {}, "Is this your own device?"),
+      h("summary", {}, gettext("Is this your own device?")),
       h("div", {}, h("div", { class: "form-check choice" }, this.box, label), this.words),
     );
     this.show(chosen);
@@ -32,7 +36,9 @@ export class OwnDevicePanel {
       );
       this.box.disabled = false;
       this.show(done ? wanted : !wanted);
-      if (!done) this.words.textContent = "This browser would not keep it. Nothing has changed.";
+      if (!done) {
+        this.words.textContent = gettext("This browser would not keep it. Nothing has changed.");
+      }
     });
     place.replaceChildren(fold);
   }

@@ -2,6 +2,7 @@ import { button, chip, h, set, write } from "./dom.mjs";
 import { mostUsed, usageOf } from "./quick.mjs";
 import { SearchBox } from "./search-box.mjs";
 import { select } from "./selection.mjs";
+import { gettext } from "../words.mjs";
 
 const QUICK = 7;
 
@@ -21,7 +22,7 @@ export class Palette {
       this.isForGrid = false;
     });
     this.quick = h("div", { class: "dg-quick", role: "group" });
-    set(this.quick, "aria-label", "Recent and most used");
+    set(this.quick, "aria-label", gettext("Recent and most used"));
     this.definition = h("p", { class: "dg-definition" });
     this.body = h(
       "div",
@@ -36,7 +37,7 @@ export class Palette {
     this.root = h(
       "section",
       { class: "dg-palette", "aria-labelledby": "dg-palette-title" },
-      h("h2", { id: "dg-palette-title", class: "visually-hidden" }, "Activities"),
+      h("h2", { id: "dg-palette-title", class: "visually-hidden" }, gettext("Activities")),
       this.search.root,
       this.body,
       this.definition,
@@ -113,7 +114,8 @@ export class Palette {
     const symbol = event?.target.closest("[data-symbol]")?.dataset.symbol ?? this.book.hand;
     const activity = this.book.activities.get(symbol);
     const words = activity ? `${activity.code}: ${activity.label}` : "";
-    write(this.definition, words || "Point at an activity to read its official definition.");
+    const hint = gettext("Point at an activity to read its official definition.");
+    write(this.definition, words || hint);
     this.definition.classList.toggle("soft", !activity);
   }
 

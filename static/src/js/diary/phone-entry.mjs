@@ -1,8 +1,10 @@
 import { ActivityPicker } from "./activity-picker.mjs";
 import { times } from "./episode-dialog.mjs";
-import { button, chip, h, set, write } from "./dom.mjs";
+import { button, chip, h, readAs, set, write } from "./dom.mjs";
 import { entry, LENGTHS, nextStart, relengthened } from "./next.mjs";
 import { clock, indexOf, lengthWords, SLOTS, slotOf, WEEK } from "./times.mjs";
+import { shortHours } from "../hours.mjs";
+import { gettext } from "../words.mjs";
 
 /**
  * "What did you do next?": a press on an activity enters half an hour where the last entry ended;
@@ -16,11 +18,12 @@ export class PhoneEntry {
     this.picker = new ActivityPicker(book, (symbol) => this.enter(symbol));
     this.just = h("div", { class: "dg-just", hidden: true });
     this.question = h("h3", { class: "dg-question" });
-    this.from = times("From", 0, SLOTS - 1, 18);
+    this.from = times("from", gettext("From"), 0, SLOTS - 1, 18);
     this.from.select.addEventListener("change", () => {
       this.startAt(indexOf(book.day, Number(this.from.select.value)));
     });
-    this.full = h("p", { class: "soft", hidden: true }, "This day is full to midnight.");
+    const full = gettext("This day is full to midnight.");
+    this.full = h("p", { class: "soft", hidden: true }, full);
     this.ask = h("div", { class: "dg-ask" }, this.question, this.from.root);
     this.root = h(
       "section",
@@ -46,10 +49,8 @@ export class PhoneEntry {
     if (this.entered && book.week.slots[this.entered.start] !== this.entered.symbol) {
       this.entered = null; // undone, or corrected elsewhere
     }
-    write(
-      this.question,
-      book.hasEntries(book.day) ? "What did you do next?" : "What did you do first?",
-    );
+    const next = gettext("What did you do next?");
+    write(this.question, book.hasEntries(book.day) ? next : gettext("What did you do first?"));
     this.ask.hidden = start === null;
     this.picker.root.hidden = start === null;
     this.full.hidden = start !== null;
@@ -78,7 +79,7 @@ export class PhoneEntry {
       ),
       h("p", { class: "dg-just-label soft" }, activity.label),
       book.replaced ? h("p", { class: "dg-warning" }, book.replacedWords()) : "",
-      h("p", { class: "dg-how-long", id: "dg-how-long" }, "For how long?"),
+      h("p", { class: "dg-how-long", id: "dg-how-long" }, gettext("For how long?")),
       this.lengths(),
     );
   }
@@ -90,12 +91,12 @@ export class PhoneEntry {
       .filter((length) => entered.start + length <= WEEK)
       .sort((one, other) => one - other)
       .map((length) =>
-        button(shortWords(length), () => this.lengthen(length), {
+        button(readAs(shortHours(length), lengthWords(length)), () => this.lengthen(length), {
           class: "dg-chip-button",
           "aria-pressed": length === entered.length,
         }),
       );
-    const more = button("Longer", () => this.lengthen(entered.length + 1), {
+    const more = button(gettext("Longer"), () => this.lengthen(entered.length + 1), {
       class: "dg-chip-button",
     });
     const row = h("div", { class: "dg-lengths", role: "group" }, chips, more);
@@ -142,10 +143,4 @@ export class PhoneEntry {
     this.entered = null;
     this.chosenStart = null;
   }
-}
-
-/** "1½ h", read aloud as "1½ hours". */
-function shortWords(length) {
-  const [number, unit] = lengthWords(length).split(" ");
-  return [`${number} h`, h("span", { class: "dg-unseen" }, unit.slice(1))];
 }

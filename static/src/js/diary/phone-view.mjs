@@ -4,7 +4,8 @@ import { chip, dayName, h, icon, set, write } from "./dom.mjs";
 import { gaps } from "./next.mjs";
 import { daySlots, filled, runsOfDay } from "./runs.mjs";
 import { clock, dateOf, dayOf, DAYS, indexOf, lengthWords } from "./times.mjs";
-import { asHours } from "../hours.mjs";
+import { shortHours } from "../hours.mjs";
+import { gettext } from "../words.mjs";
 
 const SWIPE = 60; // pixels to the side, and at least twice as far as up or down
 
@@ -26,15 +27,15 @@ export class PhoneView {
       "button",
       { type: "button", class: "dg-day-complete", onclick: () => this.flipComplete() },
       icon("check"),
-      h("span", {}, "Complete"),
+      h("span", {}, gettext("Complete")),
     );
     this.list = h("ol", { class: "dg-episodes" });
-    this.empty = h("p", { class: "soft" }, "Nothing entered on this day yet.");
+    this.empty = h("p", { class: "soft" }, gettext("Nothing entered on this day yet."));
     this.undo = h(
       "button",
       { type: "button", class: "dg-tool", onclick: () => book.undo() },
       icon("undo"),
-      h("span", {}, "Undo"),
+      h("span", {}, gettext("Undo")),
     );
     this.body = h(
       "div",
@@ -42,14 +43,14 @@ export class PhoneView {
       h("div", { class: "dg-day-head" }, this.heading, this.hours),
       h("div", { class: "dg-day-row" }, this.status, this.complete),
       this.entry.root,
-      h("div", { class: "dg-list-head" }, h("h3", {}, "Your day"), this.undo),
+      h("div", { class: "dg-list-head" }, h("h3", {}, gettext("Your day")), this.undo),
       this.empty,
       this.list,
     );
     this.root = h(
       "div",
       { class: "dg-phone" },
-      h("nav", { "aria-label": "Days of your week", class: "dg-tabs" }, this.tabs),
+      h("nav", { "aria-label": gettext("Days of your week"), class: "dg-tabs" }, this.tabs),
       this.body,
       this.episodeDialog.root,
     );
@@ -73,9 +74,9 @@ export class PhoneView {
     const { slots, statuses, complete } = book.week;
     this.tabs.forEach((tab, of) => this.drawTab(tab, of));
     write(this.heading, dateOf(book.data.startsOn, day).words);
-    write(this.hours, `${asHours(filled(daySlots(slots, day)))} h`);
+    write(this.hours, shortHours(filled(daySlots(slots, day))));
     const status = book.data.statusLabels[statuses[day]];
-    write(this.status, status ?? "What kind of day was it?");
+    write(this.status, status ?? gettext("What kind of day was it?"));
     this.status.classList.toggle("is-unsaid", !status);
     set(this.complete, "aria-pressed", complete[day] === "Y");
     this.complete.disabled = !book.writable;
@@ -90,8 +91,9 @@ export class PhoneView {
     const count = filled(daySlots(slots, day));
     const isDone = complete[day] === "Y";
     set(tab, "aria-current", day === this.book.day ? "true" : null);
-    const state = isDone ? ", complete" : count ? `, ${lengthWords(count)}` : ", no entry";
-    write(tab.querySelector(".dg-tab-mark > span"), state);
+    const entered = count ? lengthWords(count) : gettext("no entry");
+    const state = isDone ? gettext("complete") : entered;
+    write(tab.querySelector(".dg-tab-mark > span"), `, ${state}`);
     tab.classList.toggle("is-done", isDone);
     tab.classList.toggle("is-begun", count > 0);
   }
@@ -124,11 +126,11 @@ export class PhoneView {
   }
 
   gap(gap) {
-    const words = h("span", { class: "dg-episode-short soft" }, "nothing entered");
+    const words = h("span", { class: "dg-episode-short soft" }, gettext("nothing entered"));
     const time = h("span", { class: "dg-episode-time" }, this.timesOf(gap));
     if (!this.book.writable) return h("li", { class: "is-gap" }, time, words);
     const onclick = () => this.entry.startAt(gap.start);
-    const fill = h("span", { class: "dg-fill" }, "Fill");
+    const fill = h("span", { class: "dg-fill" }, gettext("Fill"));
     const line = h(
       "button",
       { type: "button", class: "dg-episode-line", onclick },

@@ -2,6 +2,7 @@ import { h, write } from "./dom.mjs";
 import { runAt } from "./runs.mjs";
 import { cellsOf, movedRun, painted, resizedRun, select, selectionWords } from "./selection.mjs";
 import { BLANK, clock, dayOf, indexOf, lengthWords, SLOTS, slotOf } from "./times.mjs";
+import { gettext } from "../words.mjs";
 
 const EDGE = 6; // pixels at a block's end that lengthen or shorten it
 const NEAR = 48; // pixels from the window's edge at which it scrolls
@@ -156,7 +157,8 @@ export class Pointer {
 
   selected({ anchor, to }) {
     this.book.choose(select(anchor, to));
-    this.book.say(`${selectionWords(this.book.selection)} selected.`);
+    const times = selectionWords(this.book.selection);
+    this.book.say(gettext("{times} selected.", { times }));
   }
 
   cancel() {

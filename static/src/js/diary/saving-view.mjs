@@ -1,5 +1,6 @@
 import { h } from "./dom.mjs";
-import { changesWords, spokenWords, statusWords, unsentLines } from "./saving-words.mjs";
+import { safetyWords, spokenWords, statusWords, unsentLines } from "./saving-words.mjs";
+import { gettext, ngettext } from "../words.mjs";
 
 const SIGNED_OUT = new Set(["expired", "other-owner"]);
 
@@ -42,39 +43,41 @@ export class SavingView {
 
   expired({ pending, kept }) {
     return [
-      h("h2", {}, "Enter your access code again to go on"),
-      h("p", {}, `Your session has ended. ${this.safe(pending, kept)}`),
+      h("h2", {}, gettext("Enter your access code again to go on")),
+      h("p", {}, gettext("Your session has ended."), " ", safetyWords(pending, kept)),
       this.codeLink(kept),
     ];
   }
 
   otherOwner({ pending, kept }) {
     return [
-      h("h2", {}, "Another diary is open in this browser"),
+      h("h2", {}, gettext("Another diary is open in this browser")),
       h(
         "p",
         {},
-        `Somebody entered another access code here since. ${this.safe(pending, kept)} They are ` +
-          "never saved into the other diary. To go on with yours, enter your own code again.",
+        gettext("Somebody entered another access code here since."),
+        " ",
+        safetyWords(pending, kept),
+        " ",
+        gettext(
+          "They are never saved into the other diary. To go on with yours, enter your own code " +
+            "again.",
+        ),
       ),
       this.codeLink(kept),
     ];
   }
 
-  safe(pending, kept) {
-    if (!pending) return "Everything that you entered is saved.";
-    const verb = pending === 1 ? "is" : "are";
-    const place = kept === "device" ? "kept on this device" : "kept in this tab, so don't close it";
-    return `${changesWords(pending)} not saved yet ${verb} ${place}.`;
-  }
-
   /** What is in this tab only must not be left for the code's page. */
   codeLink(kept) {
-    const link = h("a", { class: "btn btn-primary", href: this.data.startUrl }, "Enter your code");
-    if (kept === "device") return h("p", { class: "actions" }, link);
+    const link = h("a", { class: "btn btn-primary", href: this.data.startUrl });
+    if (kept === "device") {
+      link.append(gettext("Enter your code"));
+      return h("p", { class: "actions" }, link);
+    }
     link.setAttribute("target", "_blank");
-    link.append(" (opens in a new tab)");
-    return h("p", { class: "actions" }, link, " Then come back to this tab.");
+    link.append(gettext("Enter your code (opens in a new tab)"));
+    return h("p", { class: "actions" }, link, " ", gettext("Then come back to this tab."));
   }
 
   refused({ pending, problems }, unsent) {
@@ -86,12 +89,21 @@ export class SavingView {
       rows: Math.min(12, lines.length + 1),
     });
     copy.value = lines.join("\n");
+    const label = gettext("What was not saved, to copy out");
     const press = { type: "button", class: "btn btn-secondary", onclick: () => this.discard() };
-    const drop = h("button", press, "Discard these changes");
+    const drop = h("button", press, gettext("Discard these changes"));
     return [
-      h("h2", {}, `${changesWords(pending)} could not be saved`),
+      h(
+        "h2",
+        {},
+        ngettext(
+          "{count} change could not be saved",
+          "{count} changes could not be saved",
+          pending,
+        ),
+      ),
       ...problems.map((problem) => h("p", {}, problem)),
-      h("label", { for: "unsent-changes", class: "form-label" }, "What was not saved, to copy out"),
+      h("label", { for: "unsent-changes", class: "form-label" }, label),
       copy,
       h("p", { class: "actions" }, drop),
     ];

@@ -1,6 +1,7 @@
 import { chip, h, icon, set } from "./dom.mjs";
 import { usageOf } from "./quick.mjs";
 import { search } from "./search.mjs";
+import { gettext } from "../words.mjs";
 
 const MOST = 9;
 let boxes = 0;
@@ -16,7 +17,7 @@ export class SearchBox {
     this.found = [];
     this.active = 0;
     this.list = h("ul", { id: `${this.id}-list`, role: "listbox", class: "dg-found" });
-    set(this.list, "aria-label", "Activities found");
+    set(this.list, "aria-label", gettext("Activities found"));
     this.none = h("p", { class: "dg-none soft", role: "status" });
     this.input = h("input", {
       id: this.id,
@@ -27,7 +28,7 @@ export class SearchBox {
       autocapitalize: "none",
       spellcheck: "false",
       enterkeyhint: "done",
-      placeholder: "Code or words, such as home visit",
+      placeholder: gettext("Code or words, such as home visit"),
       "aria-expanded": false,
       "aria-controls": this.list.id,
       "aria-autocomplete": "list",
@@ -37,7 +38,7 @@ export class SearchBox {
     this.root = h(
       "div",
       { class: "dg-search" },
-      h("label", { class: "visually-hidden", for: this.id }, "Find an activity"),
+      h("label", { class: "visually-hidden", for: this.id }, gettext("Find an activity")),
       h("span", { class: "dg-search-mark" }, icon("search")),
       this.input,
       this.list,
@@ -65,7 +66,8 @@ export class SearchBox {
     this.active = 0;
     this.list.replaceChildren(...this.found.map((activity, place) => this.option(activity, place)));
     this.list.hidden = !this.found.length;
-    this.none.textContent = query && !this.found.length ? "Nothing found. Try another word." : "";
+    const none = gettext("Nothing found. Try another word.");
+    this.none.textContent = query && !this.found.length ? none : "";
     this.none.hidden = !this.none.textContent;
     set(this.input, "aria-expanded", this.found.length > 0);
     this.mark();

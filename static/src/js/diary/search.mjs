@@ -68,7 +68,9 @@ function stem(word) {
 function normal(text) {
   return text
     .toLowerCase()
+    .normalize("NFD") // accents apart from their letters, so that nobody has to type them
+    .replace(/\p{M}/gu, "")
     .replace(/e-mail/g, "email")
-    .replace(/[^a-z0-9]+/g, " ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

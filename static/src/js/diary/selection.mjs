@@ -2,9 +2,10 @@
 //
 // A selection is {anchor, focus, across}: two cells' indexes, and whether it runs on through
 // midnight instead of repeating the same times on each day.
+import { gettext, ngettext } from "../words.mjs";
 import {
   BLANK,
-  clock,
+  clocksWords,
   dayOf,
   DAYS,
   daysWords,
@@ -73,7 +74,7 @@ export function selectionWords(selection) {
     return spanWords(cells[0], cells.at(-1) + 1);
   }
   const days = Array.from({ length: lastDay - firstDay + 1 }, (_, n) => firstDay + n);
-  return `${daysWords(days)}, ${clock(firstSlot)} to ${clock(lastSlot + 1)}`;
+  return eachDay(days, firstSlot, lastSlot);
 }
 
 /** Cells in words, as runs: what a change touched. At most three runs, then a count. */
@@ -87,7 +88,7 @@ export function cellsWords(cells) {
   );
   if (days.length > 1 && new Set(times).size === 1 && isSpan(times[0].split(",").map(Number))) {
     const of = times[0].split(",").map(Number);
-    return `${daysWords(days)}, ${clock(of[0])} to ${clock(of.at(-1) + 1)}`;
+    return eachDay(days, of[0], of.at(-1));
   }
   const sorted = [...cells].sort((a, b) => a - b);
   const spans = [];
@@ -95,8 +96,19 @@ export function cellsWords(cells) {
     if (spans.length && spans.at(-1)[1] === cell) spans.at(-1)[1] = cell + 1;
     else spans.push([cell, cell + 1]);
   }
-  if (spans.length > 3) return `${cells.length} half hours on ${daysWords(days)}`;
+  if (spans.length > 3) {
+    return ngettext(
+      "{count} half hour on {days}",
+      "{count} half hours on {days}",
+      cells.length,
+      { days: daysWords(days) },
+    );
+  }
   return spans.map(([first, end]) => spanWords(first, end)).join("; ");
+}
+
+function eachDay(days, first, last) {
+  return gettext("{days}, {times}", { days: daysWords(days), times: clocksWords(first, last + 1) });
 }
 
 function isSpan(slots) {

@@ -1,4 +1,5 @@
 import { h } from "./dom.mjs";
+import { gettext } from "../words.mjs";
 
 const AGAIN = 5_000; // milliseconds
 
@@ -19,7 +20,7 @@ export async function findDiary({ data, transport, device, root }) {
       return { ...data, ...answer };
     }
     if (kind === "expired") window.location.assign(data.startUrl);
-    words.textContent = "No connection. Your diary opens here when it is back.";
+    words.textContent = gettext("No connection. Your diary opens here when it is back.");
     await new Promise((resolve) => {
       setTimeout(resolve, AGAIN);
       window.addEventListener("online", resolve, { once: true });

@@ -1,7 +1,8 @@
 import { dayName, h, icon, set, write } from "./dom.mjs";
 import { daySlots, filled } from "./runs.mjs";
 import { dateOf } from "./times.mjs";
-import { asHours } from "../hours.mjs";
+import { shortHours } from "../hours.mjs";
+import { gettext } from "../words.mjs";
 
 /**
  * The seven days above the grid: each a button for its panel and one for "complete". A toolbar:
@@ -14,7 +15,7 @@ export class Strip {
     this.buttons = this.days.flatMap(({ name, done }) => [name, done]);
     this.root = h(
       "div",
-      { class: "dg-strip", role: "toolbar", "aria-label": "The days of your week" },
+      { class: "dg-strip", role: "toolbar", "aria-label": gettext("The days of your week") },
       h("div", { class: "dg-strip-corner", "aria-hidden": true }),
       this.days.map(({ root }) => root),
     );
@@ -37,7 +38,7 @@ export class Strip {
       {
         type: "button",
         class: "dg-strip-done",
-        "aria-label": `${date.name} is complete`,
+        "aria-label": gettext("{day} is complete", { day: date.name }),
         onclick: () => this.book.setComplete(day, this.book.week.complete[day] !== "Y"),
       },
       icon("check"),
@@ -50,8 +51,8 @@ export class Strip {
     this.days.forEach(({ root, done, kind, hours }, day) => {
       const status = this.book.data.statusLabels[statuses[day]] ?? "";
       const count = filled(daySlots(slots, day));
-      write(kind, status || (this.book.writable ? "Kind of day?" : ""));
-      write(hours, count ? `${asHours(count)} h` : "");
+      write(kind, status || (this.book.writable ? gettext("Kind of day?") : ""));
+      write(hours, count ? shortHours(count) : "");
       set(done, "aria-pressed", complete[day] === "Y");
       done.disabled = !this.book.writable;
       root.classList.toggle("is-done", complete[day] === "Y");

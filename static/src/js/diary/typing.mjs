@@ -44,7 +44,7 @@ export class Typing {
       const { codes, search } = this.type(character);
       return { codes: [code, ...codes], search };
     }
-    const isWord = /^[a-z]$/i.test(character);
+    const isWord = /^\p{L}$/u.test(character);
     return { codes: [], search: isWord ? before + character.toLowerCase() : "" };
   }
 

@@ -1,0 +1,1 @@
+"""Views of the people's pages: fetch and authorise, form, one call, redirect."""
