@@ -30,7 +30,11 @@ class AgencyForm(PlainForm):
         required=False,
         help_text=gettext_lazy("Leave empty for an agency that belongs to none."),
     )
-    region = forms.ChoiceField(label=gettext_lazy("Its region"), required=False)
+    region = forms.ChoiceField(  # regions are names
+        label=gettext_lazy("Its region"),
+        required=False,
+        widget=forms.Select(attrs={"translate": "no"}),
+    )
     authority_type = forms.ChoiceField(label=gettext_lazy("Type of authority"), required=False)
     week = forms.ModelChoiceField(
         label=gettext_lazy("Diary week"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.forms.arrival import PlainForm
-from surveys.instruments import instrument_names, load_instrument
+from surveys.instruments import instrument_names
+from surveys.languages import instrument_here
 from surveys.models import Round
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -162,7 +163,7 @@ class RoundForm(PlainForm):
         super().__init__(*args, initial=_round_values(round), **kwargs)
         self.round = round
         self.fields["instrument"].choices = [
-            (name, load_instrument(name).title) for name in instrument_names()
+            (name, instrument_here(name).title) for name in instrument_names()
         ]
         if round is not None:
             del self.fields["slug"]

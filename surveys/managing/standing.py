@@ -90,8 +90,8 @@ def approached_and_agreed(agencies: Sequence[Agency]) -> list[ApproachedLine]:
     by the survey itself.
     """
     rows = [
-        _approached_line(service.label, [a for a in agencies if a.service == service])
-        for service in Agency.Service
+        _approached_line(label, [agency for agency in agencies if agency.service == service])
+        for service, label in Agency.Service.choices
     ]
     rows = [row for row in rows if row.approached]
     return [*rows, _approached_line(_("Total"), agencies)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from reports.actions import request_workbook
+from surveys.actions.managing import log_call
 from surveys.actions.people import stage_upload
 from surveys.models import Agency, Invitation, Round, RoundPage, RoundRole
 from surveys.people.reading import read_paste
@@ -20,6 +21,8 @@ from tests.factories import (
     OpenLinkFactory,
     RoleFactory,
     RoundFactory,
+    UserFactory,
+    WeekFactory,
 )
 from tests.respondent import Respondent
 
@@ -165,11 +168,48 @@ def editor(name: str, *arguments: str, **fields: Any) -> State:
     return State(client, reverse(name, args=[role.round.slug, *arguments]), **fields)
 
 
+def managed(name: str, *, agencies: int = 0, **fields: Any) -> State:
+    """A page of the survey manager's desk; `name` of an agency's page takes an agency."""
+    state = fields.pop("state", Round.State.OPEN)
+    round_ = RoundFactory(title=f"The round of {LONG}", state=state)
+    user = UserFactory(makes_rounds=True, name=LONG)
+    RoleFactory(round=round_, role=RoundRole.Role.MANAGER, user=user)
+    WeekFactory(round=round_)
+    for n in range(agencies):
+        agency = AgencyFactory(round=round_, name=f"{LONG} {n}", standing="agreed")
+        RoleFactory(round=round_, role=RoundRole.Role.OFFICER, agencies=[agency])
+        InvitationFactory(agency=agency, disposition="sent")
+        log_call(agency=agency, outcome="agreed", note=LONG, who=user, now=timezone.now())
+    client = Client()
+    client.force_login(user)
+    address = reverse(name) if name == "surveys:new_round" else None
+    if address is None:
+        of_agency = name in ("surveys:managed_agency", "surveys:edit_agency")
+        address = reverse(name, args=[agency.pk if of_agency else round_.slug])
+    return State(client, address, **fields)
+
+
 MARKDOWN = (
     f"###### {LONG}\n\n- a\n  - b\n    1. c\n\n> {LONG}\n\n{'word' * 40}\n\n***\n\n"
     f"[{'link' * 30}](https://{'a' * 60}.example/{'b' * 200})\n\n###\n\n# **x**"
 )
 STATES = {
+    "new round, wrong": lambda: managed("surveys:new_round", press="Make the round"),
+    "round to manage, draft": lambda: managed("surveys:manage_round", state="draft"),
+    "round to manage, agencies": lambda: managed("surveys:manage_round", agencies=3),
+    "round to manage, closed": lambda: managed("surveys:manage_round", state="closed"),
+    "round to change": lambda: managed("surveys:edit_round", agencies=1),
+    "round to seal, wrong": lambda: managed(
+        "surveys:seal", state="closed", press="Seal the round for good"
+    ),
+    "agencies, none": lambda: managed("surveys:managed_agencies"),
+    "agencies": lambda: managed("surveys:managed_agencies", agencies=3),
+    "agency of a manager": lambda: managed("surveys:managed_agency", agencies=1),
+    "agency to change, wrong": lambda: managed(
+        "surveys:edit_agency", agencies=1, fill={"name": ""}, press="Save"
+    ),
+    "agencies to upload, wrong": lambda: managed("surveys:upload_agencies", press="Look at it"),
+    "recruitment": lambda: managed("surveys:recruitment", agencies=2),
     "home": State,
     "enter a code": lambda: State(path="/start/"),
     "enter a code, wrong": lambda: State(path="/start/", press="Continue", fill={"code": "AB"}),

@@ -14,6 +14,7 @@ from tests.browser.questionnaire import fill_questionnaire, full_answers
 from tests.factories import AgencyFactory, InvitationFactory, RoleFactory, UserFactory
 
 pytestmark = [
+    pytest.mark.way,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -8,7 +8,7 @@ from surveys.codes import format_code
 from surveys.models import Return
 from tests.factories import PIN, InvitationFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.way, pytest.mark.django_db(transaction=True)]
 
 
 def test_return_is_made_and_sent_without_javascript(new_context):
