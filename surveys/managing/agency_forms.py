@@ -7,11 +7,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diary.templatetags.languages import day_month_year
 from surveys.forms.arrival import PlainForm
 from surveys.managing.round_forms import NUMBER
 from surveys.managing.standing import authority_types, regions
 from surveys.models import Agency, Authority, DiaryWeek, Round
 from surveys.people.reading import Refused, Table, read_file, read_paste
+
+
+class WeekField(forms.ModelChoiceField):
+    """A diary week of the round, by its Monday."""
+
+    def label_from_instance(self, week: DiaryWeek) -> str:
+        return _("Week of %(day)s") % {"day": day_month_year(week.starts_on)}
 
 
 class AgencyForm(PlainForm):
@@ -36,7 +44,7 @@ class AgencyForm(PlainForm):
         widget=forms.Select(attrs={"translate": "no"}),
     )
     authority_type = forms.ChoiceField(label=gettext_lazy("Type of authority"), required=False)
-    week = forms.ModelChoiceField(
+    week = WeekField(
         label=gettext_lazy("Diary week"),
         queryset=DiaryWeek.objects.none(),
         empty_label=None,

@@ -92,7 +92,9 @@ class RoundForm(PlainForm):
         help_text=gettext_lazy("Small letters, numbers and hyphens, for example workload-2026."),
         error_messages={"required": gettext_lazy("Enter a short name.")},
     )
-    instrument = forms.ChoiceField(label=gettext_lazy("Questionnaire"))
+    instrument = forms.ChoiceField(  # versions have names
+        label=gettext_lazy("Questionnaire"), widget=forms.Select(attrs={"translate": "no"})
+    )
     opens_on = forms.DateField(
         label=gettext_lazy("Opens on"),
         widget=DATE,
