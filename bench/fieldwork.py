@@ -1,4 +1,4 @@
-"""How long the pages of the fieldwork take, and an upload, with 500 agencies and 100,000 people.
+"""How long the fieldwork's pages, an upload and the nightly pull take, with 100,000 people.
 
     .venv/bin/python -m bench.fieldwork --database URL [--agencies 500] [--people 100000]
 
@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from bench.fieldwork_desk import GOAL_PULL, desk_pages, pull
 
 MONDAY = date(2026, 11, 16)
 TIMES = 5
@@ -55,12 +57,17 @@ def main() -> None:
         )
         world = World(options.agencies, options.people)
         print(f"{'ms':>9}  {'queries':>7}  page (goal: {GOAL_MS} ms, {GOAL_QUERIES} queries)")
-        for name, ask in officer_pages(world):
+        for name, ask in (*officer_pages(world), *desk_pages(world)):
             print(_measure(name, ask))
         print(f"\nUpload of {UPLOADED:,} people (goal: {GOAL_UPLOAD} s)")
         for kind in ("csv", "xlsx"):
             read, added = upload(world, kind)
             print(f"{kind:>9}: read and checked in {read:.1f} s, added in {added:.1f} s")
+        changed, first, again = pull(world)
+        print(f"\nNightly pull (goal: {GOAL_PULL} s)")
+        print(
+            f"{changed:,} dispositions changed in {first:.1f} s; none, the next night, {again:.1f} s"
+        )
 
 
 def _options() -> argparse.Namespace:

@@ -310,7 +310,8 @@ def open_state(page: Page, state: State, origin: str) -> None:
     for name, value in state.fill.items():
         page.locator(f"[name={name}]").fill(value)
     if state.press:
-        page.get_by_role("button", name=state.press, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=state.press, exact=True).click()
 
 
 @pytest.mark.parametrize("name", STATES)
