@@ -65,9 +65,7 @@ def main() -> None:
             print(f"{kind:>9}: read and checked in {read:.1f} s, added in {added:.1f} s")
         changed, first, again = pull(world)
         print(f"\nNightly pull (goal: {GOAL_PULL} s)")
-        print(
-            f"{changed:,} dispositions changed in {first:.1f} s; none, the next night, {again:.1f} s"
-        )
+        print(f"{changed:,} changed in {first:.1f} s; nothing to change: {again:.1f} s")
 
 
 def _options() -> argparse.Namespace:
