@@ -49,14 +49,12 @@ def forget_wrong_passwords(email: str) -> None:
 
 def count_failed_sign_in() -> int:
     """How many sign-ins have failed within this hour, over the whole service, with this one."""
-    cache.add("failed-sign-ins", 0, 60 * 60)
-    return int(cache.incr("failed-sign-ins"))
+    return _count("failed-sign-ins", 60 * 60)
 
 
 def note_unknown_code() -> None:
     """Count a code that leads nowhere; say so in the log when there are very many."""
-    cache.add("unknown-codes", 0, 60 * 60)
-    if cache.incr("unknown-codes") == ALARM_AT:
+    if _count("unknown-codes", 60 * 60) == ALARM_AT:
         logger.warning("%d unknown access codes were entered within an hour", ALARM_AT)
 
 
@@ -67,12 +65,21 @@ def _wait(kind: str, owner: str) -> int:
 
 def _note_wrong(kind: str, owner: str, *, longest: int) -> None:
     tries_key = _key(kind, owner, "tries")
-    cache.add(tries_key, 0, MEMORY)
-    tries = cache.incr(tries_key)
+    tries = _count(tries_key, MEMORY)
     cache.touch(tries_key, MEMORY)
     if tries >= FREE_TRIES:
         wait = min(60 * 2 ** min(tries - FREE_TRIES, 10), longest)
         cache.set(_key(kind, owner, "wait"), wait, wait)
+
+
+def _count(key: str, seconds: int) -> int:
+    """One more of something within so many seconds of the first."""
+    cache.add(key, 0, seconds)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # the time ended, or the cache was emptied, between the two
+        cache.set(key, 1, seconds)
+        return 1
 
 
 def _forget(kind: str, owner: str) -> None:

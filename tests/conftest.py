@@ -1,5 +1,6 @@
 """What every test starts from: its own keys, its own files, and no email leaving the machine."""
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,12 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.plugins.chromium", "tests.plugins.pseudo", "tests.plugins.workers"]
+pytest_plugins = [
+    "tests.plugins.chromium",
+    "tests.plugins.flushing",
+    "tests.plugins.pseudo",
+    "tests.plugins.workers",
+]
 
 # Time is measured in bench/, never by a test: a busy machine must not fail one.
 hypothesis_settings.register_profile(
@@ -34,6 +40,9 @@ def own_folders(settings, tmp_path: Path) -> None:
     """Key files and built files of a test go with it; static files need no build."""
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.KEY_DIR = tmp_path / "keys"
+    # What one test counts slows no other down; and Redis, which all share, is never emptied.
+    own = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {"default": own}
     storages = {name: dict(entry) for name, entry in settings.STORAGES.items()}
     storages["results"]["OPTIONS"] = {
         **storages["results"]["OPTIONS"],

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,11 +16,6 @@ from tests.surveys.accounts.conftest import PASSWORD, code_now, with_app, with_p
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 NARROW = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-
-
-@pytest.fixture(autouse=True)
-def no_waits():
-    cache.clear()
 
 
 @pytest.fixture

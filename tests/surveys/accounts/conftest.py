@@ -2,19 +2,11 @@
 
 import time
 
-import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core.cache import cache
 
 PASSWORD = "a long enough passphrase"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def no_waits():
-    """What one test counted slows no other down."""
-    cache.clear()
 
 
 def with_password(user):
