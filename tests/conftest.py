@@ -11,7 +11,6 @@ from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
     "tests.plugins.chromium",
-    "tests.plugins.flushing",
     "tests.plugins.pseudo",
     "tests.plugins.workers",
 ]
