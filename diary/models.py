@@ -82,6 +82,8 @@ class Diary(models.Model):
     slots = models.CharField(max_length=timeline.SLOTS_PER_WEEK, default=timeline.EMPTY_WEEK)
     statuses = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
     complete = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
+    # When each day first got a half hour: S its own day or before, N the next day, L later.
+    filled = models.CharField(max_length=timeline.DAYS, default=timeline.EMPTY_STATUSES)
     devices = models.JSONField(default=list)  # [device, last sequence kept], longest unheard first
     version = models.PositiveIntegerField(default=0)  # rises with every change written
     locked = models.BooleanField(default=False)
@@ -98,6 +100,10 @@ class Diary(models.Model):
             models.CheckConstraint(
                 name="diary_complete_is_a_week",
                 condition=models.Q(complete__regex=rf"^[.Y]{{{timeline.DAYS}}}$"),
+            ),
+            models.CheckConstraint(
+                name="diary_filled_is_a_week",
+                condition=models.Q(filled__regex=rf"^[.SNL]{{{timeline.DAYS}}}$"),
             ),
             models.CheckConstraint(
                 name="diary_statuses_are_a_week",

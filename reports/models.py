@@ -21,13 +21,13 @@ from django.utils.translation import gettext_noop
 from surveys.models import Round, User
 
 MAX_ATTEMPTS = 3
+SUFFIXES = {"workbook": "xlsx", "tables": "json", "microdata": "zip"}
 # Kept in the row in English; the page translates them.
 FAILED = gettext_noop(
-    "The workbook could not be built. Try again; if it fails again, tell the survey's "
-    "technical contact."
+    "It could not be built. Try again; if it fails again, tell the survey's technical contact."
 )
 GAVE_UP = gettext_noop(
-    "Building the workbook was interrupted too often, so it was given up. "
+    "Building it was interrupted too often, so it was given up. "
     "Try again; if it happens again, tell the survey's technical contact."
 )
 
@@ -88,6 +88,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         result: str,
         size: int,
         returns_counted: int,
+        returns_left_out: int,
         code_version: str,
         now: datetime.datetime,
     ) -> bool:
@@ -102,6 +103,7 @@ class JobQuerySet(models.QuerySet["Job"]):
                 result=result,
                 size=size,
                 returns_counted=returns_counted,
+                returns_left_out=returns_left_out,
                 code_version=code_version,
             )
         )
@@ -142,12 +144,15 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One thing to build in the background; it holds no content of any return.
 
-    `result` names a file in the storage "results". `done` of `total` returns are read;
+    `parameters["use"]` is "internal", or what a protected result is for. `result` names a file in
+    the storage "results". `done` of `total` returns are read;
     `total` is 0 until that is known. `queued_at` is when the queue was last told.
     """
 
     class Kind(models.TextChoices):
         WORKBOOK = "workbook", lazy("Workbook")
+        TABLES = "tables", lazy("Tables on screen")
+        MICRODATA = "microdata", lazy("Microdata files")
 
     class State(models.TextChoices):
         WAITING = "waiting", lazy("Waiting")
@@ -177,8 +182,9 @@ class Job(models.Model):
     result = models.CharField(max_length=120, blank=True)
     size = models.PositiveIntegerField(null=True, blank=True)  # bytes
     returns_counted = models.PositiveIntegerField(null=True, blank=True)
+    returns_left_out = models.PositiveIntegerField(null=True, blank=True)  # set aside
     code_version = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=240, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar = JobQuerySet.as_manager()
 
@@ -242,7 +248,22 @@ class Job(models.Model):
 
     @property
     def download_name(self) -> str:
-        """What the file is called when it is saved: caseweek-<round>-<date>.xlsx."""
+        """What the file is called when it is saved: caseweek-<round>-<what>-<date>.xlsx.
+
+        What it may be used for is part of the name: "internal" or "publication" and the like.
+        """
         if self.finished_at is None:
             raise ValueError("A job has no download before it is done.")
-        return f"caseweek-{self.round.slug}-{timezone.localdate(self.finished_at):%Y-%m-%d}.xlsx"
+        day = f"{timezone.localdate(self.finished_at):%Y-%m-%d}"
+        use = self.parameters.get("use", "internal")
+        return f"caseweek-{self.round.slug}-{self.kind}-{use}-{day}.{self.suffix}"
+
+    @property
+    def suffix(self) -> str:
+        """How the name of its result ends."""
+        return SUFFIXES[self.kind]
+
+    @property
+    def is_for_publication(self) -> bool:
+        """Whether the result is protected, and may leave the survey's team."""
+        return bool(self.parameters.get("use", "internal") != "internal")

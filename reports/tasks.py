@@ -6,7 +6,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from reports.building import delete_expired_results, run_job
+from reports.building import run_job
+from reports.expiry import delete_expired_results
 from reports.models import Job
 
 logger = logging.getLogger("caseweek.reports")

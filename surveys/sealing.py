@@ -133,6 +133,7 @@ def _copy(old: Return, diary: Diary) -> tuple[Return, Diary]:
         slots=diary.slots,
         statuses=diary.statuses,
         complete=diary.complete,
+        filled=diary.filled,
         locked=True,
     )
     copied = Return(
@@ -148,6 +149,9 @@ def _copy(old: Return, diary: Diary) -> tuple[Return, Diary]:
         answers=old.answers,
         codings=old.codings,
         flags=old.flags,
+        exclusion=old.exclusion,
+        coded=old.coded,
+        redactions=old.redactions,
     )
     return copied, new_diary
 

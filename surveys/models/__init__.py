@@ -5,6 +5,7 @@ Invitation and Return share no key, no sequence, no time (docs/confidentiality.m
 
 from surveys.models.agencies import Agency, Authority, OpenLink
 from surveys.models.audit import AuditEntry
+from surveys.models.codelists import Code, CodeList
 from surveys.models.contacts import ContactSheet, OptOut
 from surveys.models.invitations import Invitation
 from surveys.models.messages import (
@@ -24,6 +25,8 @@ __all__ = [
     "AgencyCall",
     "AuditEntry",
     "Authority",
+    "Code",
+    "CodeList",
     "ContactSheet",
     "DiaryWeek",
     "Invitation",

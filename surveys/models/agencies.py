@@ -62,6 +62,9 @@ class Agency(models.Model):
     eligible = models.PositiveIntegerField(null=True, blank=True)  # staff who could be invited
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.LISTED)
     standing_reason = models.CharField(max_length=200, blank=True)
+    # Why researchers set aside all of its returns, as some were in 2009 when a manager had
+    # collected them.
+    returns_exclusion = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -75,6 +75,10 @@ class AuditEntry(models.Model):
         EXPORT = "export", "Built a file"
         DOWNLOAD = "download", "Downloaded a file"
         EXCLUSION = "exclusion", "Excluded or took back returns"
+        THRESHOLDS = "thresholds", "Changed a round's thresholds"
+        CODING = "coding", "Changed a list of codes"
+        REDACTION = "redaction", "Blacked out words"
+        IMPORT = "import", "Loaded returns from files"
 
     ON_ACCOUNTS = (
         Act.SIGN_IN,

@@ -13,8 +13,19 @@ from surveys.models.rounds import Round
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def sent(self) -> "ReturnQuerySet":
-        """Returns that count: those that their respondents have sent."""
+        """Returns that their respondents have sent."""
         return self.filter(state=Return.State.SENT)
+
+    def excluded(self) -> "ReturnQuerySet":
+        """Sent returns that researchers have set aside, one by one or with their agency."""
+        return self.sent().filter(
+            ~models.Q(exclusion="") | models.Q(agency__returns_exclusion__gt="")
+        )
+
+    def counted(self) -> "ReturnQuerySet":
+        """Returns that figures are made of: sent, and not set aside."""
+        kept = models.Q(agency=None) | models.Q(agency__returns_exclusion="")
+        return self.sent().filter(kept, exclusion="")
 
 
 class Return(models.Model):
@@ -44,6 +55,12 @@ class Return(models.Model):
     answers = models.JSONField(default=dict)
     codings = models.JSONField(default=dict)  # what coders made of free text, by coding
     flags = models.JSONField(default=list)  # [name, day or null] of diary.checks, as of sending
+    exclusion = models.CharField(max_length=200, blank=True)  # why researchers set it aside
+    # What each coder chose, {code list: {"of": digest of the text, "by": {coder: code}}}; what
+    # counts in the end is in `codings`.
+    coded = models.JSONField(default=dict)
+    # What is blacked out of free text: {question: {"of": digest, "spans": [[start, end], …]}}.
+    redactions = models.JSONField(default=dict)
 
     objects: ClassVar = ReturnQuerySet.as_manager()
 

@@ -43,6 +43,8 @@ class Round(models.Model):
     pull_batch = models.PositiveSmallIntegerField(default=3)
     # What the questionnaire's file was when the first return began: it may not change after.
     instrument_digest = models.CharField(max_length=64, blank=True)
+    # What researchers set for this round's figures, where it is not the usual (thresholds.py).
+    thresholds = models.JSONField(default=dict, blank=True)
     # Once sealing has begun: the day on which the last backup from before it is gone.
     backups_until = models.DateField(null=True, blank=True)
     # Whom respondents ask: the survey's team, never only the link officer.

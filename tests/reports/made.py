@@ -58,9 +58,11 @@ def send_many(round_: Round, count: int) -> list[Return]:
 def make_job(round_: Round, user: User, **fields: Any) -> Job:
     """A job that waits, or as `fields` say."""
     now = timezone.now()
+    parameters = fields.get("parameters", {"use": "internal", "selection": {}})
     made = {
         "kind": Job.Kind.WORKBOOK,
-        "parameters_hash": parameters_hash({}),
+        "parameters": parameters,
+        "parameters_hash": parameters_hash(parameters),
         "created_at": now,
         "queued_at": now,
     }
@@ -77,6 +79,7 @@ def make_done_job(round_: Round, user: User, content: bytes = b"xlsx", **fields:
         "result": name,
         "size": len(content),
         "returns_counted": 4,
+        "returns_left_out": 0,
         "code_version": "0.1.0",
     }
     Job.objects.filter(pk=job.pk).update(**{**done, **fields})

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from reports.actions import cancel_job, request_workbook
-from reports.building import delete_expired_results, run_job
+from reports.building import run_job
+from reports.expiry import delete_expired_results
 from reports.models import FAILED, GAVE_UP, MAX_ATTEMPTS, Job
 from reports.tasks import expire_results
 from tests.factories import RoleFactory, RoundFactory
@@ -49,7 +50,8 @@ def meanwhile(settings):
 
 
 def finish(job, token, now=NOW, **fields):
-    given = {"result": "a.xlsx", "size": 7, "returns_counted": 3, "code_version": "0.1.0"}
+    counts = {"size": 7, "returns_counted": 3, "returns_left_out": 0}
+    given = {"result": "a.xlsx", "code_version": "0.1.0", **counts}
     return Job.objects.finish(job.pk, token=token, now=now, **{**given, **fields})
 
 
@@ -243,7 +245,8 @@ def test_request_for_another_round_is_another_job(researcher):
 def test_request_holds_no_content(researcher):
     asked = request_workbook(round=researcher.round, user=researcher.user, now=NOW)
 
-    assert (asked.parameters, asked.result, asked.reason) == ({}, "", "")
+    parameters = {"use": "internal", "selection": {}}
+    assert (asked.parameters, asked.result, asked.reason) == (parameters, "", "")
 
 
 def test_cancel_of_a_waiting_job_keeps_it_from_being_built(job):
@@ -326,8 +329,7 @@ def test_build_that_fails_says_so_in_plain_words(job, meanwhile):
     state, claim, *_, result, reason = now_of(job)
     assert (state, claim, result) == ("failed", None, "")
     assert reason == (
-        "The workbook could not be built. Try again; if it fails again, tell the survey's "
-        "technical contact."
+        "It could not be built. Try again; if it fails again, tell the survey's technical contact."
     )
     assert stored_files() == []
 

@@ -272,7 +272,7 @@ def test_job_page_says_plainly_that_it_failed_and_offers_another_try(client, rou
     response = client.get(reverse("reports:job", args=[job.pk]))
 
     assert words(response) == (
-        "Building the workbook failed The workbook could not be built. Try again; if it fails "
+        "Building the workbook failed It could not be built. Try again; if it fails "
         "again, tell the survey's technical contact. Build workbook"
     )
 
@@ -343,7 +343,7 @@ def test_download_is_the_stored_file_under_its_rounds_name(client, round_, resea
     headers = ("Content-Type", "Content-Disposition", "Cache-Control", "Content-Length")
     assert [response.headers[name] for name in headers] == [
         XLSX,
-        'attachment; filename="caseweek-autumn-2026-11-21.xlsx"',
+        'attachment; filename="caseweek-autumn-workbook-internal-2026-11-21.xlsx"',
         "no-store, private",
         "10",
     ]

@@ -38,7 +38,12 @@ def round_():
             answers={"active_cases": number},
             codings={"role_table_2_4": "manager"},
             flags=[["long-day", 1]],
-            diary=DiaryFactory(slots=WEEK, locked=True, devices=[["a-phone", 7]], version=9),
+            exclusion="Collected by a manager" if number == 3 else "",
+            coded={"why": {"of": "digest", "by": {"someone": "pay"}}},
+            redactions={"why_stayed": {"of": "digest", "spans": [[0, 4]]}},
+            diary=DiaryFactory(
+                filled="SSNL...", slots=WEEK, locked=True, devices=[["a-phone", 7]], version=9
+            ),
         )
     link = OpenLinkFactory(round=made)
     ReturnFactory(round=made, open_link=link, state=Return.State.SENT, answers={"active_cases": 11})
@@ -55,10 +60,11 @@ def round_():
 
 
 def content():
-    """What researchers have of returns, in no order."""
-    rows = Return.objects.values_list(
-        "agency", "open_link", "answers", "codings", "flags", "diary__slots", "diary__statuses"
-    )
+    """What researchers have of sent returns, in no order."""
+    rows = Return.objects.sent().values_list(
+        "agency", "open_link", "answers", "codings", "flags", "exclusion", "coded", "redactions",
+        "diary__slots", "diary__statuses", "diary__filled",
+    )  # fmt: skip
     return sorted(map(str, rows))
 
 
@@ -66,15 +72,7 @@ def test_sealing_keeps_what_was_sent_and_nothing_that_led_to_it(round_):
     before = set(Return.objects.values_list("pk", flat=True)) | set(
         Diary.objects.values_list("pk", flat=True)
     )
-    sent = sorted(
-        map(
-            str,
-            Return.objects.sent().values_list(
-                "agency", "open_link", "answers", "codings", "flags", "diary__slots",
-                "diary__statuses",
-            ),
-        )
-    )  # fmt: skip
+    sent = content()
 
     assert seal_round(round=round_, backups_until=UNTIL) == Sealed(12, 2, 5)
 

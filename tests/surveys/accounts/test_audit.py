@@ -232,8 +232,8 @@ def test_workbook_s_life_is_noted():
 
     entries = AuditEntry.objects.order_by("pk")
     assert [(e.who, e.act, e.round, e.about) for e in entries] == [
-        (role.user, "export", role.round, "workbook asked for"),
-        (role.user, "export", role.round, "workbook stopped"),
+        (role.user, "export", role.round, "Workbook (internal) asked for"),
+        (role.user, "export", role.round, "Workbook (internal) stopped"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Figures: returns as arrays, estimates with their uncertainty, and the declared tables."""
