@@ -1,6 +1,5 @@
 """The audit trail to look at: entries with the names of the accounts they speak of, and as CSV."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,11 +7,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from surveys import csvfiles
 from surveys.models import AuditEntry, User
 
 ACCOUNT = re.compile(r"account ([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
 HEAD = ("When", "Who", "What", "Round", "Agency", "About")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOBODY = "Nobody signed in"  # the service itself, or somebody who could not sign in
 CHUNK = 1000
 
@@ -24,11 +23,6 @@ class Line:
     entry: AuditEntry
     who: str
     about: str
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
 
 
 def lines(entries: Iterable[AuditEntry]) -> list[Line]:
@@ -53,12 +47,15 @@ def lines(entries: Iterable[AuditEntry]) -> list[Line]:
 
 def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """The trail as CSV text, line by line; no cell is ever a formula. Times are the round's own."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(HEAD)  # the mark by which Excel reads it as UTF-8
+    return csvfiles.csv_lines(_rows(entries))
+
+
+def _rows(entries: Iterable[AuditEntry]) -> Iterator[tuple[str, ...]]:
+    yield HEAD
     for chunk in _chunks(entries):
         for line in lines(chunk):
             entry = line.entry
-            cells = (
+            yield (
                 timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
                 line.who,
                 entry.get_act_display(),
@@ -66,12 +63,6 @@ def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
                 entry.agency.name if entry.agency else "",
                 line.about,
             )
-            yield writer.writerow([plain(cell) for cell in cells])
-
-
-def plain(cell: str) -> str:
-    """Text that a spreadsheet shows as text: what could begin a formula gets an apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def _chunks(entries: Iterable[AuditEntry]) -> Iterator[list[AuditEntry]]:

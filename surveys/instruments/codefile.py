@@ -1,8 +1,8 @@
 """The codebook as a file: CSV, a line a variable."""
 
-import csv
-import io
+from collections.abc import Iterator
 
+from surveys.csvfiles import csv_lines
 from surveys.instruments.codebook import Variable, derived_entries, entries
 from surveys.instruments.types import Instrument
 
@@ -10,27 +10,21 @@ HEADINGS = (
     "variable", "label", "type", "values", "missing values", "section", "asked", "routing",
     "source",
 )  # fmt: skip
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with these
 
 
 def codebook_csv(instrument: Instrument) -> str:
     """The whole codebook, UTF-8 with a byte order mark, so that Excel reads its quotes right."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
+    return "".join(csv_lines(_rows(instrument)))
+
+
+def _rows(instrument: Instrument) -> Iterator[tuple[str, ...]]:
+    yield HEADINGS
     groups = [(section.title, entries(section, instrument)) for section in instrument.sections]
     groups.append(("Derived variables", derived_entries(instrument)))
     for title, found in groups:
         for entry in found:
             for variable in entry.variables:
-                row = (*_facts(variable), title, entry.text, entry.routing, entry.source)
-                writer.writerow([safe(cell) for cell in row])
-    return "\ufeff" + text.getvalue()
-
-
-def safe(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+                yield (*_facts(variable), title, entry.text, entry.routing, entry.source)
 
 
 def _facts(variable: Variable) -> tuple[str, ...]:

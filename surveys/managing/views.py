@@ -1,7 +1,5 @@
 """The survey manager's pages of a round: its details, its states, sealing, its response."""
 
-import csv
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -21,6 +19,7 @@ from surveys.actions.managing import (
     make_round,
     what_is_missing,
 )
+from surveys.csvfiles import csv_lines
 from surveys.managing.lists import agency_lines, ranked_agencies
 from surveys.managing.round_forms import RoundForm, SealForm
 from surveys.managing.standing import ApproachedLine, approached_and_agreed
@@ -167,11 +166,10 @@ def recruitment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _recruitment_file(rows: list[ApproachedLine], round_: Round) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    head = (_("Kind of service"), _("Approached"), _("Agreed"))
+    table = [head, *((str(row.label), row.approached, row.agreed) for row in rows)]
+    response = HttpResponse("".join(csv_lines(table)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{round_.slug}-agencies.csv"'
-    out = csv.writer(response)
-    out.writerow([_("Kind of service"), _("Approached"), _("Agreed")])
-    out.writerows([row.label, row.approached, row.agreed] for row in rows)
     return response
 
 

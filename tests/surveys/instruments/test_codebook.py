@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from surveys.instruments import instrument_names, load_instrument
 from surveys.instruments.answers import settle
 from surveys.instruments.codebook import entries, origin, routing, variables
-from surveys.instruments.codefile import HEADINGS, codebook_csv, safe
+from surveys.instruments.codefile import HEADINGS, codebook_csv
 from surveys.instruments.columns import row_of
 from tests.factories import RoleFactory, RoundFactory, UserFactory
 from tests.surveys.instruments.made import YES_NO, answers_of, instrument, number, question, some_of
@@ -174,12 +174,6 @@ def test_file_has_a_line_a_variable():
         "Coded by people from text.",
         "Table 9",
     ]
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\tx", "\rx"])
-def test_cell_that_a_spreadsheet_would_run_stays_text(cell):
-    assert safe(cell) == f"'{cell}"
-    assert safe(f"plain {cell}") == f"plain {cell}"
 
 
 def test_label_that_is_a_formula_stays_text_in_the_file():

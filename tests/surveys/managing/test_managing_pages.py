@@ -309,7 +309,7 @@ def test_table_of_recruitment_downloads_as_csv(manager, round_):
     response = manager.get(reverse("surveys:recruitment", args=[round_.slug]), {"format": "csv"})
 
     assert response.content.decode().splitlines() == [
-        "Kind of service,Approached,Agreed",
+        "\ufeffKind of service,Approached,Agreed",
         "Adult services,2,1",
         "Total,2,1",
     ]
