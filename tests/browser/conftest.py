@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.diary_week import own_context, server  # noqa: F401 (fixtures)
+from tests.browser.diary_week import PATIENCE, own_context, server  # noqa: F401 (fixtures)
 from tests.plugins.chromium import chromium_path
 
+expect.set_options(timeout=PATIENCE * 1000)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,7 +50,7 @@ def new_context(chromium: Browser, live_server, settings):
 
     def make(**options) -> Page:
         context = chromium.new_context(base_url=live_server.url, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         made.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

@@ -1,6 +1,7 @@
 """What the diary's browser tests share: a server that can be killed, and the grid by keyboard."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,10 +19,13 @@ from diary.models import Diary
 from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Invitation
+from tests.browser.pressing import follow, press
 from tests.factories import PIN
 from tests.respondent import Respondent
 
-PATIENCE = 40  # seconds until a test gives up: the page itself waits up to 30 for its next try
+# Seconds until a test gives up: the page itself waits up to 30 for its next try, and a machine may
+# be slow.
+PATIENCE = 90
 SAVED = "All changes saved"
 NO_NETWORK = "Failed to load resource"  # what the browser itself says of a dead server
 SHOWN = """() => {
@@ -140,18 +144,20 @@ def begin(context: BrowserContext, invitation: Invitation, url: str) -> Page:
 
 def come_in(page: Page, invitation: Invitation, *, again: bool = False) -> None:
     """With the invitation's code as far as the task list; `again` with the PIN chosen before."""
-    page.goto(f"/start/#{format_code(code_of(invitation))}")
-    page.get_by_role("button", name="Continue").click()
+    code = format_code(code_of(invitation))
+    page.goto(f"/start/#{code}")
+    expect(page.get_by_label("Access code")).to_have_value(code)
+    press(page, "Continue")
     if again:
         page.get_by_label("PIN").fill(PIN)
-        page.get_by_role("button", name="Open my return").click()
+        press(page, "Open my return")
     else:
-        page.get_by_role("link", name="Continue").click()
+        follow(page.get_by_role("link", name="Continue"))
         page.get_by_label("Choose a PIN").fill(PIN)
         page.get_by_label("Enter the PIN again").fill(PIN)
         page.get_by_label("I have read what this is").check()
-        page.get_by_role("button", name="Agree and start").click()
-    page.wait_for_url("**/tasks/")
+        press(page, "Agree and start")
+    expect(page).to_have_url(re.compile("/tasks/$"))
 
 
 def open_diary(page: Page) -> None:
@@ -180,11 +186,11 @@ def look_at(page: Page) -> None:
 
 
 def says(page: Page, words: str) -> None:
-    expect(page.locator(".save-status")).to_contain_text(words, timeout=PATIENCE * 1000)
+    expect(page.locator(".save-status")).to_contain_text(words)
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(".save-status")).to_have_text(SAVED, timeout=PATIENCE * 1000)
+    expect(page.locator(".save-status")).to_have_text(SAVED)
 
 
 def shown(page: Page) -> str:

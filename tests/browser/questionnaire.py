@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from surveys.forms.questions import initial_values
 from surveys.instruments import Instrument, Question, Section, load_instrument
 from surveys.instruments.answers import settle
+from tests.browser.pressing import follow, press, press_enter
 from tests.respondent import Respondent
 
 SAVE = "Save and continue"
@@ -69,9 +70,9 @@ def come_in(page: Page, person: Respondent) -> None:
     """Enter the code, and the PIN that was chosen before."""
     page.goto("/start/")
     page.get_by_label("Access code").fill(person.code)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     page.get_by_label("Your PIN").fill(person.pin)
-    page.get_by_role("button", name="Open my return").click()
+    press(page, "Open my return")
 
 
 def fill_questionnaire(
@@ -86,7 +87,7 @@ def fill_questionnaire(
     instrument = load_instrument(name)
     for section in instrument.sections[sections]:
         page.goto("/tasks/")
-        page.get_by_role("link", name=section.title, exact=True).click()
+        follow(page.get_by_role("link", name=section.title, exact=True))
         fill_section(page, section, answers, fill=fill or fill_page)
 
 
@@ -120,7 +121,7 @@ def fill_page(page: Page, fields: dict[str, list[str]]) -> None:
                 page.locator(f'[name="{name}"][value="{value}"]').check()
         else:
             found.fill(values[0])
-    page.get_by_role("button", name=SAVE).click()
+    press(page, SAVE)
     expect(page.locator(".error-summary")).to_have_count(0)
 
 
@@ -131,8 +132,7 @@ def fill_page_by_keyboard(page: Page, fields: dict[str, list[str]]) -> None:
         here = page.evaluate(FOCUSED)
         values = fields.get(here["name"], [])
         if here["text"] == SAVE:
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
+            press_enter(page)
             return
         if here["type"] == "radio" and values:
             choose_by_keyboard(page, values[0])

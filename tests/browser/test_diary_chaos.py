@@ -110,7 +110,7 @@ def test_server_killed_again_and_again_while_entering_loses_nothing(
     expected = week_with(*((places(number), ["R1"] * CELLS) for number in range(rounds)))
     assert shown(page) == stored() == expected
     claims = page.evaluate("() => window.claims")
-    assert len(claims) > rounds // 3
+    assert len(claims) >= rounds // 3  # each time that it was waited for, at the least
     assert missing(claims) == []
 
 

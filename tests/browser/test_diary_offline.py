@@ -24,6 +24,7 @@ from tests.browser.diary_week import (
     wait_until,
     week_with,
 )
+from tests.browser.pressing import follow, press
 from tests.factories import InvitationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,8 +98,7 @@ def test_page_opened_offline_asks_for_the_code_when_the_session_has_ended(
 
     says(page, re.compile(r"Enter your access code again to go on: [23] changes kept"))
     assert shown(page) == week_with((NINE, ["R1", "R2"]))
-    page.get_by_role("link", name="Enter your code").click()
-    page.wait_for_url("**/start/")
+    follow(page.get_by_role("link", name="Enter your code"))
     come_in(page, invitation, again=True)
     open_diary(page)
     saved(page)
@@ -162,7 +162,7 @@ def test_finishing_on_this_device_clears_everything_local(context, page):
     make_it_my_own_device(page)
     enter(page, NINE, ["R1"])
 
-    page.get_by_role("button", name="Finish on this device").click()
+    press(page, "Finish on this device")
 
     expect(page.get_by_text("You have finished on this device")).to_be_visible()
     assert page.evaluate(KEPT_HERE) == [[], [], 0]
@@ -173,7 +173,7 @@ def test_finishing_hides_the_diary_in_the_other_tabs(context, page):
     other = context.new_page()
     open_diary(other)
 
-    page.get_by_role("button", name="Finish on this device").click()
+    press(page, "Finish on this device")
 
     says(other, "Enter your access code again to go on")
     expect(other.get_by_role("grid")).to_be_hidden()
@@ -219,9 +219,9 @@ def test_tab_without_own_device_warns_before_it_is_left_with_unsent_changes(cont
 
 def test_link_pressed_right_after_an_entry_takes_the_entry_along(page):
     enter(page, NINE, ["R1"])
-    page.get_by_role("link", name="Task list", exact=True).click()
+    follow(page.get_by_role("link", name="Task list", exact=True))
 
-    page.wait_for_url("**/tasks/")
+    expect(page).to_have_url(re.compile("/tasks/$"))
 
     assert stored() == week_with((NINE, ["R1"]))
 
@@ -291,6 +291,7 @@ def test_expired_session_asks_for_the_code_again_and_loses_nothing(context, page
     assert axe_violations(page) == []
     with context.expect_page() as opened:
         page.get_by_role("link", name="Enter your code").click()
+    opened.value.wait_for_url("**/start/")
     come_in(opened.value, invitation, again=True)
     look_at(page)
 

@@ -15,6 +15,7 @@ from surveys.actions.people import stage_upload
 from surveys.models import Agency, Invitation, Round, RoundPage, RoundRole
 from surveys.people.reading import read_paste
 from tests.browser.conftest import axe_violations, overflow
+from tests.browser.pressing import press
 from tests.factories import (
     AgencyFactory,
     InvitationFactory,
@@ -310,8 +311,7 @@ def open_state(page: Page, state: State, origin: str) -> None:
     for name, value in state.fill.items():
         page.locator(f"[name={name}]").fill(value)
     if state.press:
-        with page.expect_navigation():
-            page.get_by_role("button", name=state.press, exact=True).click()
+        press(page, state.press)
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 from surveys.instruments import instrument_names, load_instrument
 from surveys.models import Return
 from tests.browser.conftest import axe_violations, overflow
-from tests.browser.questionnaire import full_answers, open_as, page_paths
+from tests.browser.pressing import press
+from tests.browser.questionnaire import SAVE, full_answers, open_as, page_paths
 from tests.factories import AgencyFactory, InvitationFactory, RoundFactory
 from tests.respondent import Respondent
 
@@ -69,7 +70,7 @@ def test_page_where_all_is_wrong_is_accessible_and_leads_to_each_input(
     for path in page_paths(load_instrument(version)):
         page.goto(path)
         page.evaluate(ALL_WRONG)
-        page.get_by_role("button", name="Save and continue").click()
+        press(page, SAVE)
         links = page.locator(".error-summary a")
         assert links.count() > 0, path
         for target in links.evaluate_all("(all) => all.map((link) => link.hash)"):

@@ -17,6 +17,7 @@ from surveys.messages.sending import send_due
 from surveys.models import AuditEntry, Invitation, Return, Round
 from surveys.tasks import pull_dispositions, seal
 from tests.browser.conftest import axe_violations
+from tests.browser.pressing import follow, press
 from tests.factories import UserFactory
 from tests.respondent import Respondent
 from tests.surveys.accounts.conftest import PASSWORD, code_now, with_app
@@ -30,10 +31,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @pytest.fixture(autouse=True)
 def required(settings):
     settings.SECOND_FACTOR = "required"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def sign_in(page: Page, email: str, code: str) -> None:
@@ -50,7 +47,7 @@ def links_of(message) -> list[str]:
 
 
 def make_round(page: Page, monday: datetime.date) -> None:
-    page.get_by_role("link", name="New survey round").click()
+    follow(page.get_by_role("link", name="New survey round"))
     page.get_by_label("Title").fill("Workload survey")
     page.get_by_label("Short name for addresses").fill("workload")
     page.get_by_label("Opens on").fill(monday.isoformat())
@@ -63,7 +60,7 @@ def make_round(page: Page, monday: datetime.date) -> None:
 
 
 def add_agency(page: Page) -> None:
-    page.get_by_role("link", name="Add the first one").click()
+    follow(page.get_by_role("link", name="Add the first one"))
     page.get_by_label("Name of the agency").fill("Northtown children’s services")
     press(page, "Save")
     page.get_by_text("Log a call or a letter").click()
@@ -86,7 +83,7 @@ def join(page: Page) -> str:
     key = "".join(page.locator("[data-key]").inner_text().split())
     page.get_by_label("Code from the app").fill(code_now(key))
     press(page, "Turn it on")
-    page.get_by_role("link", name="I have kept them: go on").click()
+    follow(page.get_by_role("link", name="I have kept them: go on"))
     return key
 
 
@@ -94,8 +91,8 @@ def upload_staff(page: Page) -> None:
     rows = [list(row) for row in files.people(200)]
     for n in range(0, 48, 4):
         rows[n][1] = "not an address"
-    page.get_by_role("link", name="Add people").first.click()
-    page.get_by_role("link", name="Upload a file").click()
+    follow(page.get_by_role("link", name="Add people").first)
+    follow(page.get_by_role("link", name="Upload a file"))
     book = files.workbook_of([files.NAMES, *rows])
     page.get_by_label("Your file").set_input_files(
         {"name": "staff.xlsx", "mimeType": EXCEL, "buffer": book}
@@ -109,7 +106,7 @@ def upload_staff(page: Page) -> None:
 
 
 def send(page: Page, link: str, button: str) -> None:
-    page.get_by_role("link", name=link).first.click()
+    follow(page.get_by_role("link", name=link).first)
     press(page, "Look at the message")
     press(page, button)
     page.wait_for_url(re.compile(r"/messages/[0-9a-f-]{36}/"))
@@ -131,7 +128,7 @@ def test_fieldwork_from_the_first_page_to_the_seal(new_context):
     assert axe_violations(desk) == []
 
     join(office)
-    office.get_by_role("link", name="Northtown children’s services").click()
+    follow(office.get_by_role("link", name="Northtown children’s services"))
     agency_page = office.url
     upload_staff(office)
     mail.outbox.clear()
@@ -162,7 +159,7 @@ def test_fieldwork_from_the_first_page_to_the_seal(new_context):
     press(desk, "Close the round")
     assert "closed" in late.get("surveys:tasks").content.decode()
     pull_dispositions()
-    desk.get_by_role("link", name="Seal the round").click()
+    follow(desk.get_by_role("link", name="Seal the round"))
     desk.get_by_label("When is the last backup gone").fill("2099-01-31")
     desk.get_by_label("Type the round’s short name").fill("workload")
     press(desk, "Seal the round for good")

@@ -43,6 +43,7 @@ def begin(page: Page) -> None:
     page.keyboard.type(PIN)
     press(page, "Agree and start")
     press(page, "Diary")
+    expect(page.get_by_role("grid")).to_be_visible()
     tab_to(page, "gridcell")
     expect(cell(page, 0, 18)).to_be_focused()
 

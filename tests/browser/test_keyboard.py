@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Return
+from tests.browser.pressing import follow, press_enter
 from tests.factories import PIN, InvitationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,8 +39,7 @@ def tab_to(page: Page, words: str, most: int = 120) -> None:
 
 def press(page: Page, words: str) -> None:
     tab_to(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    press_enter(page)
 
 
 def test_return_is_made_and_sent_by_keyboard_alone(page):
@@ -58,6 +58,7 @@ def test_return_is_made_and_sent_by_keyboard_alone(page):
     press(page, "Agree and start")
 
     press(page, "Diary")
+    expect(page.get_by_role("grid")).to_be_visible()
     tab_to(page, "gridcell")
     page.keyboard.press("ArrowRight")
     for _ in range(5):
@@ -84,14 +85,14 @@ def test_first_tab_skips_to_the_main_content(page):
 
     page.keyboard.press("Enter")
 
-    assert page.evaluate("() => document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_error_summary_takes_the_focus_and_leads_to_the_field(page):
     page.goto("/start/")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     assert "There is a problem" in page.evaluate(FOCUSED)
 
     page.get_by_role("link", name="Enter the access code from your invitation.").click()
 
-    assert page.evaluate("() => document.activeElement.name") == "code"
+    expect(page.locator("[name=code]")).to_be_focused()

@@ -50,5 +50,5 @@ def test_round_is_closed_and_what_is_wrong_with_sealing_read_first(desk):
     assert "There is a problem" in desk.evaluate(FOCUSED)
     tab_to(desk, "Enter the day on which the last backup is gone.")
     desk.keyboard.press("Enter")
-    assert desk.evaluate("() => document.activeElement.name") == "backups_until"
+    expect(desk.locator("[name=backups_until]")).to_be_focused()
     assert Round.objects.get().state == "closed"

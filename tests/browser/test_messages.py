@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from surveys.messages.sending import send_due
 from surveys.models import Message, MessageBatch, PlannedReminder, RoundRole
 from tests.browser.conftest import axe_violations, overflow
+from tests.browser.pressing import follow, press, press_enter
 from tests.factories import AgencyFactory, InvitationFactory, RoleFactory, RoundFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,20 +49,18 @@ def test_officer_chooses_looks_confirms_and_sees_how_it_goes(new_context, agency
     page = new_context(java_script_enabled=javascript)
     sign_in(page, agency)
     page.goto(messages_of(agency))
-    page.get_by_role("link", name="Invite those who are not invited yet").click()
+    follow(page.get_by_role("link", name="Invite those who are not invited yet"))
     page.get_by_label("Some people").check()
     page.get_by_label("Ada Sample, West").check()
     page.get_by_label("Ben Example, East").check()
-    page.get_by_role("button", name="Look at the message").click()
+    press(page, "Look at the message")
     expect(page.get_by_role("heading", level=1)).to_have_text("Send this to 2 people?")
     expect(page.get_by_text("Dear Ben Example,")).to_be_visible()
 
-    page.get_by_role("button", name="Send to 2 people").click()
+    press(page, "Send to 2 people")
     expect(page.get_by_text("0 of 2 dealt with.")).to_be_visible()
     send_due()
 
-    if not javascript:
-        page.goto(page.url)  # as the page does by itself after some seconds
     done = page.locator(".standing > div", has_text="Done")
     expect(done.locator(".standing-count")).to_have_text("2")
     assert sorted(email.to[0] for email in mail.outbox) == [
@@ -74,15 +73,15 @@ def test_link_in_the_message_opens_the_survey_with_the_code_filled_in(new_contex
     page = new_context()
     sign_in(page, agency)
     page.goto(reverse("surveys:new_message", args=[agency.pk, "invitation"]))
-    page.get_by_role("button", name="Look at the message").click()
-    page.get_by_role("button", name="Send to 3 people").click()
+    press(page, "Look at the message")
+    press(page, "Send to 3 people")
     page.wait_for_url(re.compile(r"/messages/[0-9a-f-]{36}/"))
     send_due()
     link = re.search(r"http\S+/start/#\S+", mail.outbox[0].body)[0]
 
     stranger = new_context()
     stranger.goto(link)
-    stranger.get_by_role("button", name="Continue").click()
+    press(stranger, "Continue")
 
     stranger.wait_for_url("**/about/")
     expect(stranger.get_by_role("heading", level=1)).to_be_visible()
@@ -109,7 +108,7 @@ def test_officer_sends_again_by_keyboard_what_is_unsure(new_context, agency):
     page.goto(reverse("surveys:message_batch", args=[agency.pk, batch.pk]))
 
     page.get_by_role("button", name=re.compile("Send again.*Ada Sample")).focus()
-    page.keyboard.press("Enter")
+    press_enter(page)
 
     expect(page.get_by_text("1 message is sent again.")).to_be_visible()
     assert Message.objects.filter(state="waiting").count() == 1
@@ -167,12 +166,12 @@ def test_confirmation_and_errors_are_accessible(new_context, agency):
         sign_in(page, agency)
         page.goto(reverse("surveys:new_message", args=[agency.pk, "invitation"]))
         page.get_by_label("On a day that I choose").check()
-        page.get_by_role("button", name="Look at the message").click()
+        press(page, "Look at the message")
         expect(page.get_by_text("There is a problem")).to_be_visible()
         assert (axe_violations(page), overflow(page)) == ([], 0)
         page.get_by_label("As soon as possible").check()
-        page.get_by_role("button", name="Look at the message").click()
-        page.wait_for_selector("text=Send this to 3 people?")
+        press(page, "Look at the message")
+        expect(page.get_by_text("Send this to 3 people?")).to_be_visible()
         assert (axe_violations(page), overflow(page)) == ([], 0)
 
 

@@ -1,17 +1,22 @@
 """A page of questions in a browser: what comes and goes, drafts, sessions that end, two tabs."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from surveys import cookies
 from surveys.models import Return
 from tests.browser.diary_week import wait_until
-from tests.browser.questionnaire import come_in, open_as
+from tests.browser.pressing import press
+from tests.browser.questionnaire import SAVE, come_in, open_as
 from tests.factories import InvitationFactory
 from tests.respondent import Respondent, place_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATE = "[data-draft-state]"
+TO_THE_TASKS = "Save and go to the task list"
+TASKS = re.compile("/tasks/$")
 NO_CONNECTION = """() => {
   window.connected = window.fetch;
   window.fetch = () => Promise.reject(new TypeError("no connection"));
@@ -64,8 +69,8 @@ def test_saved_conditional_question_stands_there_and_goes_with_its_reason(
 
     page.locator("[name=setting][value=la_adults]").check()
     expect(page.locator("[name=serves]")).to_have_count(0)
-    page.get_by_role("button", name="Save and go to the task list").click()
-    page.wait_for_url("**/tasks/")
+    press(page, TO_THE_TASKS)
+    expect(page).to_have_url(TASKS)
 
     assert stored() == {"setting": "la_adults"}
 
@@ -79,8 +84,8 @@ def test_details_box_opens_with_its_option_and_is_saved_only_with_it(page, perso
     box.fill("Adviser")
     page.locator("[name=role][value=manager]").check()
     expect(box).to_be_hidden()
-    page.get_by_role("button", name="Save and go to the task list").click()
-    page.wait_for_url("**/tasks/")
+    press(page, TO_THE_TASKS)
+    expect(page).to_have_url(TASKS)
 
     assert stored() == {"role": "manager"}
 
@@ -104,8 +109,8 @@ def test_chosen_answer_can_be_taken_back(page, person, live_server):
 
     page.get_by_role("button", name="Clear my answer").click()
     expect(page.get_by_role("button", name="Clear my answer")).to_have_count(0)
-    page.get_by_role("button", name="Save and go to the task list").click()
-    page.wait_for_url("**/tasks/")
+    press(page, TO_THE_TASKS)
+    expect(page).to_have_url(TASKS)
 
     assert stored() == {}
 
@@ -120,10 +125,10 @@ def test_long_text_says_how_much_room_is_left(page, person, live_server):
     expect(count).to_have_text("1 character left")
     text.fill("x" * (most + 2))
     expect(count).to_have_text("2 characters too many")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, SAVE)
     page.get_by_role("link", name="Shorten your answer by 2 characters").click()
 
-    assert focused(page) == "id_satisfaction_comment"
+    expect(text).to_be_focused()
     expect(text).to_have_value("x" * (most + 2))
 
 
@@ -174,12 +179,12 @@ def test_page_stays_when_it_is_sent_without_a_connection(page, person, live_serv
     page.get_by_label("contracted to work").fill("37")
     expect(page.locator(STATE)).to_contain_text("Not saved yet: no connection.")
 
-    page.get_by_role("button", name="Save and go to the task list").click()
+    page.get_by_role("button", name=TO_THE_TASKS).click()
     expect(page.get_by_label("contracted to work")).to_have_value("37")
     assert stored() == {}
     page.evaluate(CONNECTED)
-    page.get_by_role("button", name="Save and go to the task list").click()
-    page.wait_for_url("**/tasks/")
+    press(page, TO_THE_TASKS)
+    expect(page).to_have_url(TASKS)
 
     assert stored() == {"contracted_hours": 37}
 
@@ -195,6 +200,7 @@ def test_ended_session_keeps_what_is_typed_until_the_code_is_entered_again(
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Enter your access code again").click()
     other_tab = opened.value
+    other_tab.wait_for_url("**/start/")
     come_in(other_tab, person)
     other_tab.close()
     page.evaluate("() => window.dispatchEvent(new Event('focus'))")
@@ -212,7 +218,7 @@ def test_page_sent_after_the_session_ended_is_saved_after_code_and_pin(
     page.context.clear_cookies(name=cookies.RETURN)
 
     page.get_by_label("contracted to work").fill("37")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, SAVE)
     expect(page.get_by_text("What you entered is kept in this browser")).to_be_visible()
     come_in(page, person)
     expect(page.get_by_text("What you entered when your session ended is saved.")).to_be_visible()
@@ -235,8 +241,8 @@ def test_of_two_tabs_each_saves_what_was_changed_in_it_and_the_last_one_wins(
     both = stored()
     other.get_by_label("contracted to work").fill("36")
     expect(other.locator(STATE)).to_have_text("Saved")
-    other.get_by_role("button", name="Save and go to the task list").click()
-    other.wait_for_url("**/tasks/")
+    press(other, TO_THE_TASKS)
+    expect(other).to_have_url(TASKS)
 
     assert both == {"contracted_hours": 30, "worked_hours": 41}
     assert stored() == {"contracted_hours": 36, "worked_hours": 41}
@@ -245,9 +251,9 @@ def test_of_two_tabs_each_saves_what_was_changed_in_it_and_the_last_one_wins(
 def test_error_summary_leads_to_a_number_and_says_which_question(page, person, live_server):
     open_as(page, person, path_of("contracted_hours"), live_server.url)
     page.get_by_label("contracted to work").fill("lots")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, SAVE)
     expect(page.locator(".error-summary")).to_be_focused()
 
     page.get_by_role("link", name="How many hours a week are you contracted to work?").click()
 
-    assert focused(page) == "id_contracted_hours"
+    expect(page.locator("#id_contracted_hours")).to_be_focused()

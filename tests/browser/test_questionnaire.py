@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from surveys.instruments import load_instrument
 from surveys.models import Return
 from tests.browser.conftest import overflow
+from tests.browser.pressing import follow, press
 from tests.browser.questionnaire import (
     come_in,
     fill_page,
@@ -104,15 +105,15 @@ def test_questionnaire_begun_on_one_device_is_finished_on_another(new_context, p
 
 def test_sent_return_is_opened_again_and_corrected(page, person, live_server):
     open_as(page, person, "/check/", live_server.url)
-    page.get_by_role("button", name="Send my return").click()
+    press(page, "Send my return")
     page.goto("/tasks/")
-    page.get_by_role("button", name="Open my return again").click()
+    press(page, "Open my return again")
 
-    page.get_by_role("link", name="Check and send").click()
-    page.get_by_role("link", name="Answer How many hours a week are you contracted").click()
+    follow(page.get_by_role("link", name="Check and send"))
+    follow(page.get_by_role("link", name="Answer How many hours a week are you contracted"))
     page.get_by_label("contracted to work").fill("36")
-    page.get_by_role("button", name="Save and go to the task list").click()
+    press(page, "Save and go to the task list")
     page.goto("/check/")
-    page.get_by_role("button", name="Send my return").click()
+    press(page, "Send my return")
 
     assert (Return.objects.get().state, stored()) == ("sent", {"contracted_hours": 36})

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from surveys.actions import Contact, code_of, contact_of
 from surveys.codes import format_code
 from surveys.models import ContactSheet, OptOut, Return, RoundPage, RoundRole
+from tests.browser.diary_week import make_it_my_own_device
+from tests.browser.pressing import follow, press
 from tests.browser.test_every_page import State, open_state
 from tests.factories import InvitationFactory, RoleFactory
 from tests.respondent import Respondent
@@ -41,19 +43,19 @@ def test_contact_details_are_left_corrected_and_taken_back(phone, live_server):
     open_as(phone, Respondent(InvitationFactory()).begin(), live_server.url, "/contact/")
     phone.get_by_label("Your name").fill("Ann")
     phone.get_by_label("By telephone").check()
-    phone.get_by_role("button", name="Save contact details").click()
+    press(phone, "Save contact details")
     expect(phone.get_by_role("alert")).to_contain_text("Enter your telephone number")
     phone.get_by_role("link", name="Enter your telephone number").click()
     phone.get_by_label("Telephone number").fill("01632 960 001")
-    phone.get_by_role("button", name="Save contact details").click()
+    press(phone, "Save contact details")
     expect(phone.get_by_role("status")).to_contain_text("Your contact details are kept")
     kept = Contact(name="Ann", prefers="telephone", telephone="01632 960 001")
     assert contact_of(Return.objects.get().handle) == kept
 
     phone.goto("/contact/")
     expect(phone.get_by_label("Telephone number")).to_have_value("01632 960 001")
-    phone.get_by_role("link", name="Take my contact details back").click()
-    phone.get_by_role("button", name="Delete my contact details").click()
+    follow(phone.get_by_role("link", name="Take my contact details back"))
+    press(phone, "Delete my contact details")
     expect(phone.get_by_role("status")).to_contain_text("Your contact details are deleted")
     assert (ContactSheet.objects.count(), Return.objects.count()) == (0, 1)
 
@@ -70,12 +72,12 @@ def test_withdrawing_leaves_nothing_of_the_return_in_the_database(phone, live_se
 
     open_as(phone, person, live_server.url, "/tasks/")
     phone.get_by_text("Need help?").click()
-    phone.locator(".help-fold").get_by_role("link", name="Withdraw from the survey").click()
-    phone.get_by_role("button", name="Withdraw and delete my return").click()
+    follow(phone.locator(".help-fold").get_by_role("link", name="Withdraw from the survey"))
+    press(phone, "Withdraw and delete my return")
     expect(phone.get_by_role("alert")).to_contain_text("Tick the box if you want to withdraw.")
     assert Return.objects.count() == 1
     phone.get_by_label("I want to withdraw").check()
-    phone.get_by_role("button", name="Withdraw and delete my return").click()
+    press(phone, "Withdraw and delete my return")
     expect(phone.get_by_role("heading", level=1)).to_have_text("You have withdrawn")
 
     assert rows_with(traces) == set()
@@ -85,20 +87,19 @@ def test_withdrawing_leaves_nothing_of_the_return_in_the_database(phone, live_se
 
     phone.goto("/start/")
     phone.get_by_label("Access code").fill(format_code(code_of(invitation)))
-    phone.get_by_role("button", name="Continue").click()
+    press(phone, "Continue")
     expect(phone.get_by_text("If you changed your mind")).to_be_visible()
 
 
 def test_withdrawing_removes_the_copy_on_this_device(page, live_server):
     open_as(page, Respondent(InvitationFactory()).begin(), live_server.url, "/diary/")
-    page.get_by_text("Is this your own device?").click()
-    page.get_by_label("This is my own device").check()
+    make_it_my_own_device(page)
     names = "async () => (await indexedDB.databases()).map(({ name }) => name)"
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    assert len(page.evaluate(names)) == 1
 
     page.goto("/withdraw/")
     page.get_by_label("I want to withdraw").check()
-    page.get_by_role("button", name="Withdraw and delete my return").click()
+    press(page, "Withdraw and delete my return")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have withdrawn")
 
     assert page.evaluate(names) == []
@@ -107,12 +108,12 @@ def test_withdrawing_removes_the_copy_on_this_device(page, live_server):
 
 def test_reminders_are_stopped_from_the_page_after_the_code(phone):
     phone.goto("/reminders/")
-    phone.get_by_role("link", name="Enter your access code").click()
+    follow(phone.get_by_role("link", name="Enter your access code"))
     phone.get_by_label("Access code").fill(format_code(code_of(InvitationFactory())))
-    phone.get_by_role("button", name="Continue").click()
+    press(phone, "Continue")
     phone.get_by_text("Need help?").click()
-    phone.locator(".help-fold").get_by_role("link", name="Get no more reminders").click()
-    phone.get_by_role("button", name="Send me no more reminders").click()
+    follow(phone.locator(".help-fold").get_by_role("link", name="Get no more reminders"))
+    press(phone, "Send me no more reminders")
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("You get no more reminders")
     assert list(OptOut.objects.values_list("kind", flat=True)) == ["refused"]
@@ -125,15 +126,15 @@ def test_page_is_previewed_saved_and_read(phone, live_server):
     client.force_login(role.user)
     pages = reverse("surveys:edit_pages", args=[role.round.slug])
     open_state(phone, State(client, pages), live_server.url)
-    phone.get_by_role("link", name="Who runs it").click()
+    follow(phone.get_by_role("link", name="Who runs it"))
     phone.get_by_label("Text of the page").fill("## We\n\n[bad](javascript:alert(1))")
-    phone.get_by_role("button", name="Preview").click()
+    press(phone, "Preview")
     expect(phone.get_by_role("alert")).to_contain_text("Line 3: start the address of the link")
     phone.get_by_label("Text of the page").fill("## We\n\n**Us.**")
-    phone.get_by_role("button", name="Preview").click()
+    press(phone, "Preview")
     expect(phone.get_by_role("heading", name="We", exact=True)).to_be_visible()
     assert RoundPage.objects.count() == 0
-    phone.get_by_role("button", name="Save", exact=True).click()
+    press(phone, "Save")
     expect(phone.get_by_text("Own text")).to_be_visible()
 
     phone.goto(reverse("surveys:round_page", args=[role.round.slug, "who"]))

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from surveys.actions import note_act
 from surveys.models import AuditEntry, User
 from tests.browser.conftest import axe_violations, overflow
+from tests.browser.pressing import follow, press, press_enter
 from tests.factories import RoleFactory, RoundFactory, UserFactory
 from tests.surveys.accounts.conftest import PASSWORD, code_now, with_app, with_password
 
@@ -21,10 +22,6 @@ NARROW = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
 @pytest.fixture
 def required(settings):
     settings.SECOND_FACTOR = "required"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
@@ -57,8 +54,8 @@ def test_person_is_invited_joins_sets_up_an_app_and_comes_back(new_context, requ
 
     sign_in(page, "ada@staff.example")
     enter_code(page, code_now())
-    page.get_by_role("link", name="Accounts and roles").click()
-    page.get_by_role("link", name="Invite somebody").click()
+    follow(page.get_by_role("link", name="Accounts and roles"))
+    follow(page.get_by_role("link", name="Invite somebody"))
     page.get_by_label("Name", exact=True).fill("Rae Researcher")
     page.get_by_label("Email address").fill("rae@staff.example")
     page.get_by_label("Role").select_option("Researcher")
@@ -88,7 +85,7 @@ def test_person_is_invited_joins_sets_up_an_app_and_comes_back(new_context, requ
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     codes = re.findall(r"\d{8}", page.locator(".recovery-codes").inner_text())
     assert len(codes) == 10
-    page.get_by_role("link", name="I have kept them: go on").click()
+    follow(page.get_by_role("link", name="I have kept them: go on"))
     expect(page.get_by_role("heading", name="Workload survey 2027")).to_be_visible()
     press(page, "Sign out")
 
@@ -124,7 +121,7 @@ def test_person_is_invited_joins_sets_up_an_app_and_comes_back(new_context, requ
 def test_forgotten_password_is_set_anew_from_the_email(page):
     with_app(UserFactory(email="rae@staff.example"))
     page.goto("/staff/sign-in/")
-    page.get_by_role("link", name="I have forgotten my password").click()
+    follow(page.get_by_role("link", name="I have forgotten my password"))
     page.get_by_label("Email address").fill("rae@staff.example")
     press(page, "Send me a link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Look at your email")
@@ -133,7 +130,7 @@ def test_forgotten_password_is_set_anew_from_the_email(page):
     page.get_by_label("New password", exact=True).fill("another long passphrase")
     page.get_by_label("The new password again").fill("another long passphrase")
     press(page, "Save my new password")
-    page.get_by_role("main").get_by_role("link", name="Sign in as staff").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Sign in as staff"))
     sign_in(page, "rae@staff.example", "another long passphrase")
     enter_code(page, code_now())
 
@@ -147,7 +144,7 @@ def test_second_factor_is_set_up_by_keyboard_alone(page, required):
     page.keyboard.type("rae@staff.example")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
     page.get_by_text("I can’t scan it").focus()
     page.keyboard.press("Enter")
@@ -155,7 +152,7 @@ def test_second_factor_is_set_up_by_keyboard_alone(page, required):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type(code_now(key))
-    page.keyboard.press("Enter")
+    press_enter(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
 

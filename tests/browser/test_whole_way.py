@@ -10,6 +10,7 @@ from diary.classification import BY_CODE
 from surveys.actions import code_of
 from surveys.codes import format_code
 from surveys.models import Return, RoundRole
+from tests.browser.pressing import follow, press
 from tests.browser.questionnaire import fill_questionnaire, full_answers
 from tests.factories import AgencyFactory, InvitationFactory, RoleFactory, UserFactory
 
@@ -44,12 +45,12 @@ def half_hours(time: str) -> int:
 
 def come_in(page: Page, link: str) -> None:
     page.goto(link)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("link", name="Continue").click()
+    press(page, "Continue")
+    follow(page.get_by_role("link", name="Continue"))
     page.get_by_label("Choose a PIN").fill(PIN)
     page.get_by_label("Enter the PIN again").fill(PIN)
     page.get_by_label("I have read what this is").check()
-    page.get_by_role("button", name="Agree and start").click()
+    press(page, "Agree and start")
 
 
 def keep_diary(page: Page, week) -> None:
@@ -59,14 +60,14 @@ def keep_diary(page: Page, week) -> None:
         stretch.get_by_label("From").select_option(start)
         stretch.get_by_label("To").select_option(end)
         stretch.get_by_label("Activity").select_option(BY_CODE[code].symbol)
-        stretch.get_by_role("button", name="Fill").click()
+        follow(stretch.get_by_role("button", name="Fill"))
         expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def answer_and_send(page: Page, setting: str) -> str:
     fill_questionnaire(page, {**full_answers(), "setting": setting}, sections=slice(5))
-    page.get_by_role("link", name="Check and send").click()
-    page.get_by_role("button", name="Send my return").click()
+    follow(page.get_by_role("link", name="Check and send"))
+    press(page, "Send my return")
     expect(page.get_by_role("heading", level=1)).to_contain_text("sent")
     return page.url
 
@@ -75,11 +76,11 @@ def build_and_download(page: Page, email: str, title: str, folder) -> str:
     page.goto("/staff/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name=title).click()
-    page.get_by_role("button", name="Build workbook").click()
+    press(page, "Sign in")
+    follow(page.get_by_role("link", name=title))
+    press(page, "Build workbook")
     download_link = page.get_by_role("link", name="Download workbook").first
-    expect(download_link).to_be_visible(timeout=60_000)
+    expect(download_link).to_be_visible()
     with page.expect_download() as waiting:
         download_link.click()
     target = folder / "workbook.xlsx"

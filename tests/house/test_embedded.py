@@ -15,6 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OTHER_SERVERS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "CASEWEEK_BASE_URL")
 
+PATIENCE = 180  # seconds until a test gives up; nothing is expected to take long
+
 # One after the other in one test process: each starts four processes on two cores.
 pytestmark = [
     pytest.mark.xdist_group("embedded"),
@@ -71,7 +73,7 @@ class RunningGroup:
 
     def wait_until_left(self) -> int:
         """Wait until every process of the group is gone; return the exit status of the first."""
-        status = self.process.wait(timeout=30)
+        status = self.process.wait(timeout=PATIENCE)
         wait_until(lambda: not self.pids(), lambda: f"{self.pids()} are left\n{self.said()}")
         return status
 
@@ -91,7 +93,7 @@ class RunningGroup:
 
 
 def wait_until(reached: Callable[[], object], explain: Callable[[], str]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not reached():
         assert time.monotonic() < deadline, explain()
         time.sleep(0.1)

@@ -15,7 +15,7 @@ from django.conf import settings as django_settings
 from django.core.files.storage import storages
 from django.db import connection
 
-PATIENCE = 60  # seconds until a test gives up; nothing is expected to take long
+PATIENCE = 180  # seconds until a test gives up; nothing is expected to take long
 
 
 class Workers:

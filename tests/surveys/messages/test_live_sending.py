@@ -17,6 +17,7 @@ from surveys.actions import new_invitation
 from surveys.messages.sending import sweep
 from surveys.models import Invitation, Message, MessageBatch, Round
 from surveys.tasks import send_messages, tend_messages
+from tests.plugins.workers import PATIENCE
 from tests.surveys.messages.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +77,7 @@ def test_2000_invitations_arrive_once_though_workers_are_killed_ten_times(worker
     wait_with_schedule(workers, lambda: not Message.objects.filter(state=State.WAITING).exists())
     for worker in living:  # they end what they have in hand first
         worker.terminate()
-        worker.wait(60)
+        worker.wait(PATIENCE)
     sweep(now=timezone.now() + datetime.timedelta(hours=1))
 
     rows = Message.objects.values_list("invitation__email", "state")
