@@ -14,22 +14,27 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from reports import CODE_VERSION
-from reports.arrays import Progress, read_returns
 from reports.expiry import clear_folder
+from reports.figures.loading import chapters
+from reports.figures.reading import Progress, regions_of
+from reports.figures.selecting import Selection
+from reports.microdata import release
+from reports.microdata.manifest import build_zip
+from reports.microdata.settings import settings_from
 from reports.models import FAILED, Job
-from reports.tables import TABLES, compute
+from reports.pages.stored import to_json
+from reports.tabling import INTERNAL, PUBLICATION, tabulate
 from reports.workbook import About, write_workbook
-from surveys.models import Return, Round, RoundRole, User
+from surveys.instruments import load_instrument
+from surveys.models import Round, RoundRole, User
+from surveys.thresholds import thresholds_from
 
 logger = logging.getLogger("caseweek.reports")
+BEAT_EVERY = datetime.timedelta(seconds=1)
 
 
 class ClaimLost(Exception):
     """The job was cancelled, or another worker has taken it: this one stops."""
-
-
-class Refused(Exception):
-    """What was asked for can't be had; the message says why and what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -48,31 +53,72 @@ def no_progress(done: int, total: int) -> None:
 def build_workbook(
     round: Round,
     *,
+    selection: Selection,
     built_on: datetime.date,
+    use: str = INTERNAL,
     progress: Progress = no_progress,
 ) -> Built:
-    """The workbook of all returns that the round has by now."""
-    returns = read_returns(round, progress=progress)
+    """The workbook of the round's tables, of all returns that count by now and are selected."""
+    tabled = tabulate(round, selection=selection, use=use, progress=progress)
+    frame = tabled.frame
     about = About(
         round_title=round.title,
         note=round.note,
         contact=contact_of(round),
-        returns_counted=len(returns),
+        returns_counted=len(frame),
         built_on=built_on,
         code_version=CODE_VERSION,
+        left_out=frame.left_out,
+        filters=filters_in_words(round, selection),
+        is_weighted=frame.sample.weight is not None,
+        is_publication=use == PUBLICATION,
+        thresholds=thresholds_from(round.thresholds),
     )
-    content = write_workbook(about, [compute(table, returns) for table in TABLES])
-    progress(len(returns), len(returns))
-    left_out = Return.objects.excluded().filter(round=round).count()
-    return Built(content, len(returns), left_out)
+    content = write_workbook(about, tabled.results, spreads=selection.spreads, chapters=chapters())
+    progress(len(frame), len(frame))
+    return Built(content, len(frame), frame.left_out.all)
+
+
+def filters_in_words(round: Round, selection: Selection) -> tuple[str, ...]:
+    """A line a filter: "Sector: CSD, DASS"."""
+    instrument = load_instrument(round.instrument)
+    found = selection.describe(instrument, regions=regions_of(round))
+    return tuple(f"{label}: {', '.join(values)}" for label, values in found)
 
 
 def _workbook(round: Round, parameters: Mapping[str, Any], folder: Path, beat: Progress) -> Built:
-    return build_workbook(round, built_on=timezone.localdate(), progress=beat)
+    return build_workbook(
+        round,
+        selection=Selection.from_parameters(parameters["selection"]),
+        built_on=timezone.localdate(),
+        use=parameters["use"],
+        progress=beat,
+    )
+
+
+def _tables(round: Round, parameters: Mapping[str, Any], folder: Path, beat: Progress) -> Built:
+    selection = Selection.from_parameters(parameters["selection"])
+    tabled = tabulate(round, selection=selection, use=parameters["use"], progress=beat)
+    frame = tabled.frame
+    beat(len(frame), len(frame))
+    return Built(to_json(tabled.results), len(frame), frame.left_out.all)
+
+
+def _microdata(round: Round, parameters: Mapping[str, Any], folder: Path, beat: Progress) -> Built:
+    files = folder / "files"
+    files.mkdir()
+    made = release.build(round, settings_from(parameters), folder=files, progress=beat)
+    archive = folder / "release.zip"
+    build_zip(made.folder, archive, lambda: beat(made.returns_counted, made.returns_counted))
+    return Built(archive, made.returns_counted, made.returns_left_out)
 
 
 Builder = Callable[[Round, Mapping[str, Any], Path, Progress], Built]
-BUILDERS: Mapping[str, Builder] = {Job.Kind.WORKBOOK: _workbook}
+BUILDERS: Mapping[str, Builder] = {
+    Job.Kind.WORKBOOK: _workbook,
+    Job.Kind.TABLES: _tables,
+    Job.Kind.MICRODATA: _microdata,
+}
 
 
 def run_job(job_id: UUID) -> None:
@@ -85,7 +131,7 @@ def run_job(job_id: UUID) -> None:
             _run(job, Path(folder))
     except ClaimLost:
         logger.info("job %s: stopped, the claim was lost", job_id)
-    except Refused as refusal:
+    except release.ReleaseRefused as refusal:
         logger.info("job %s: refused", job_id)
         Job.objects.fail(job_id, token=job.claim, reason=str(refusal), now=timezone.now())
     except Exception:
@@ -96,10 +142,16 @@ def run_job(job_id: UUID) -> None:
 def _run(job: Job, folder: Path) -> None:
     """Raises ClaimLost as soon as the job is known to be somebody else's."""
 
+    last = (-1, -1, timezone.now())
+
     def progress(done: int, total: int) -> None:
+        nonlocal last
         now = timezone.now()
+        if (done, total) == last[:2] and now - last[2] < BEAT_EVERY:
+            return  # builders call it at every small step
         if not Job.objects.beat(job.pk, token=job.claim, done=done, total=total, now=now):
             raise ClaimLost
+        last = (done, total, now)
 
     built = BUILDERS[job.kind](job.round, job.parameters, folder, progress)
     _deliver(job, built)

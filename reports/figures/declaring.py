@@ -39,7 +39,9 @@ class Table:
     title: str
     kind: str
     rows: str | tuple[str, ...] = ()
-    row_head: str = ""
+    row_head: str = ""  # over the leading columns; several are parted by " | "
+    row_labels: Mapping[str, str] = field(default_factory=dict)  # where not the variable's own
+    subtotals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # label, values of rows
     columns: tuple[str, ...] = ()  # variables; two of them: one nested in the other; none: all
     base: str = "All respondents who sent a return"
     filter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # its own, by variable
@@ -50,3 +52,8 @@ class Table:
     source: str = ""  # the table or section of the 2009 report that it repeats; "" for ours
     is_published: bool = True  # whether the publication set holds it
     chart: Chart | None = None
+
+    @property
+    def row_heads(self) -> tuple[str, ...]:
+        """What stands over the leading columns: as many as each line has labels."""
+        return tuple(self.row_head.split(" | "))

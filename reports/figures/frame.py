@@ -1,17 +1,23 @@
 """A round's returns as arrays: what every table, chart and file of figures is counted from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diary.classification import ACTIVITIES, BLANK
+from diary.classification import ACTIVITIES, BLANK, CATEGORIES
+from diary.timeline import DAYS, SLOTS_PER_DAY, SLOTS_PER_WEEK
 
 BLOCK = 4_096  # returns counted at a time: NumPy widens what it counts to eight times its size
 ASCII = 128
 PLACES = {activity.symbol: place for place, activity in enumerate(ACTIVITIES)}
+BITS = np.uint64(1) << np.arange(len(ACTIVITIES), dtype=np.uint64)
+_UNKNOWN = 255  # the place of what is no symbol
+_PLACE_OF = np.full(ASCII, _UNKNOWN, dtype=np.uint8)
+for _symbol, _place in PLACES.items():
+    _PLACE_OF[ord(_symbol)] = _place
 
 Slots = NDArray[np.uint8]
 Codes = NDArray[np.uint8]
@@ -85,6 +91,73 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Recruited:
+    """A row of Table 1.1: how many agencies of a kind of service were approached and agreed."""
+
+    label: str
+    approached: int
+    agreed: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """The filled half hours of some returns next to each other, `own` of all.
+
+    Each array has an entry a half hour: its return among these (from 0 to length - 1), its half
+    hour of the week, its activity's place in ACTIVITIES.
+    """
+
+    own: slice
+    length: int
+    returns: NDArray[np.intp]
+    times: NDArray[np.uint16]
+    places: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The filled half hours of all returns, in order: about a quarter of a week is.
+
+    `ends` (returns + 1,) says where each return's begin in the others, which have an entry a
+    half hour: that of the week (0 to 335), and its activity's place in ACTIVITIES.
+    """
+
+    ends: NDArray[np.intp]
+    times: NDArray[np.uint16]
+    places: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, slots: Slots) -> "Filled":
+        """From diaries' symbols as ASCII codes, shape (returns, 336). Raises UnknownSymbol."""
+        numbers, times, places = [np.zeros(1, dtype=np.intp)], [], []
+        for start in range(0, len(slots), BLOCK):
+            block = slots[start : start + BLOCK]
+            is_filled = block != ord(BLANK)
+            numbers.append(is_filled.sum(axis=1, dtype=np.intp))
+            times.append((np.flatnonzero(is_filled) % SLOTS_PER_WEEK).astype(np.uint16))
+            places.append(_PLACE_OF[block[is_filled]])
+        filled = cls(
+            ends=np.cumsum(np.concatenate(numbers)),
+            times=np.concatenate([np.empty(0, dtype=np.uint16), *times]),
+            places=np.concatenate([np.empty(0, dtype=np.uint8), *places]),
+        )
+        if (filled.places == _UNKNOWN).any():
+            raise UnknownSymbol("A diary holds a symbol that the activity classification lacks.")
+        return filled
+
+    def blocks(self) -> Iterator[Block]:
+        """All of them, so many returns at a time that NumPy's working copies stay small."""
+        for start in range(0, len(self.ends) - 1, BLOCK):
+            ends = self.ends[start : start + BLOCK + 1]
+            length = len(ends) - 1
+            returns = np.repeat(np.arange(length), np.diff(ends))
+            own = slice(ends[0], ends[-1])
+            yield Block(
+                slice(start, start + length), length, returns, self.times[own], self.places[own]
+            )
+
+
+@dataclass(frozen=True)
 class Frame:
     """The returns of a round that count, in an order that says nothing.
 
@@ -99,9 +172,15 @@ class Frame:
     numbers: Mapping[str, Numbers]
     sample: Sample
     left_out: LeftOut = field(default_factory=LeftOut)
+    recruited: tuple[Recruited, ...] = ()  # Table 1.1's rows and its total: not of returns
 
     def __len__(self) -> int:
         return len(self.slots)
+
+    @cached_property
+    def filled(self) -> "Filled":
+        """All half hours that hold an activity. Raises UnknownSymbol."""
+        return Filled.of(self.slots)
 
     @cached_property
     def half_hours(self) -> NDArray[np.uint16]:
@@ -109,20 +188,36 @@ class Frame:
 
         Raises UnknownSymbol.
         """
-        places = np.full(ASCII, len(ACTIVITIES) + 1, dtype=np.intp)
-        places[ord(BLANK)] = len(ACTIVITIES)
-        for symbol, place in PLACES.items():
-            places[ord(symbol)] = place
-        width = len(ACTIVITIES) + 2
-        counts = np.empty((len(self), width), dtype=np.uint16)
-        for start in range(0, len(self), BLOCK):
-            block = places[self.slots[start : start + BLOCK]]
-            block += np.arange(len(block))[:, np.newaxis] * width
-            counted = np.bincount(block.ravel(), minlength=len(block) * width)
-            counts[start : start + BLOCK] = counted.reshape(-1, width)
-        if counts[:, -1].any():
-            raise UnknownSymbol("A diary holds a symbol that the activity classification lacks.")
-        return counts[:, : len(ACTIVITIES)]
+        counts = np.empty((len(self), len(ACTIVITIES)), dtype=np.uint16)
+        for block in self.filled.blocks():
+            cells = block.returns * len(ACTIVITIES) + block.places
+            counted = np.bincount(cells, minlength=block.length * len(ACTIVITIES))
+            counts[block.own] = counted.reshape(block.length, -1)
+        return counts
+
+    @cached_property
+    def days(self) -> NDArray[np.uint64]:
+        """What each return has on each day, shape (7, returns): bit n for ACTIVITIES[n].
+
+        Raises UnknownSymbol.
+        """
+        found = np.zeros((len(self), DAYS), dtype=np.uint64)
+        for block in self.filled.blocks():
+            days = block.returns * DAYS + block.times // SLOTS_PER_DAY
+            first = np.flatnonzero(np.diff(days, prepend=-1))
+            if len(first):
+                own = np.bitwise_or.reduceat(BITS[block.places], first)
+                found[block.own].reshape(-1)[days[first]] = own
+        return np.ascontiguousarray(found.T)
+
+    @cached_property
+    def category_half_hours(self) -> Integers:
+        """Half hours of each return by category, shape (returns, 6), in the order of CATEGORIES."""
+        summed = np.empty((len(self), len(CATEGORIES)), dtype=np.int32)
+        for place, category in enumerate(CATEGORIES):
+            own = [n for n, activity in enumerate(ACTIVITIES) if activity.category == category]
+            summed[:, place] = self.half_hours[:, own].sum(axis=1, dtype=np.int32)
+        return summed
 
     @cached_property
     def recorded(self) -> Integers:

@@ -94,6 +94,7 @@ class Line:
     figures: tuple[Figure, ...]
     is_subtotal: bool = False
     is_total: bool = False
+    of: tuple[str, ...] = ()  # keys of the lines that a subtotal adds up
 
 
 @dataclass(frozen=True)

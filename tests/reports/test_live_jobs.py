@@ -132,7 +132,7 @@ def test_failing_build_logs_where_and_never_what(workers, job):
     assert stored_files() == []
     logged = workers.logged()
     assert f"job {asked.pk}: failed" in logged
-    assert "reports.shares.UnknownSymbol" in logged
-    assert "in group_half_hours" in logged
+    assert "reports.figures.frame.UnknownSymbol" in logged
+    assert "/reports/figures/frame.py:" in logged
     assert "classification lacks" not in logged
     assert broken.slots[1:20] not in logged

@@ -136,7 +136,7 @@ def test_round_page_shows_returns_by_sector_and_no_workbook_yet(client, round_):
         ["No information", "1"],
         ["All sectors", "3"],
     ]
-    assert words(response).endswith("Build workbook No workbook has been built yet.")
+    assert words(response).endswith("Build workbook Results Nothing has been built yet.")
 
 
 def test_round_page_shows_the_rounds_note(client, round_):
@@ -144,28 +144,66 @@ def test_round_page_shows_the_rounds_note(client, round_):
 
     response = client.get(reverse("reports:round", args=["autumn"]))
 
-    assert words(response).startswith("Autumn round This round is a reconstruction. Returns sent")
+    assert words(response).startswith("Autumn round This round is a reconstruction. Tables and")
 
 
-def test_round_page_lists_past_workbooks_newest_first(client, round_, researcher):
+def test_round_page_lists_past_results_newest_first_and_what_they_were_made_from(
+    client, round_, researcher
+):
     minutes = [NOW + datetime.timedelta(minutes=n) for n in range(4)]
-    make_done_job(round_, researcher, b"x" * 2048, created_at=minutes[0])
+    filtered = {"filters": {"sector": ["csd", "dass"]}, "weighted": True, "spreads": True}
+    make_done_job(round_, researcher, b"x" * 2048, created_at=minutes[0], returns_left_out=2)
     make_done_job(round_, researcher, created_at=minutes[1], expired_at=NOW)
+    made = {"use": "internal", "selection": filtered}
     make_job(
-        round_, researcher, state="failed", reason=FAILED, finished_at=NOW, created_at=minutes[2]
+        round_,
+        researcher,
+        state="failed",
+        reason=FAILED,
+        finished_at=NOW,
+        created_at=minutes[2],
+        parameters=made,
     )
-    make_job(round_, researcher, created_at=minutes[3])
+    make_job(round_, researcher, created_at=minutes[3], parameters={"use": "publication"})
     make_done_job(RoundFactory(), researcher)
 
     response = client.get(reverse("reports:round", args=["autumn"]))
 
+    filters = "With 95% intervals Weighted Sector: CSD; DASS"
     assert table_of(response, 1) == [
-        ["Asked for", "By", "State", "Returns", "File"],
-        ["21 November 2026, 12:33", "Ana Reed", "Waiting", "–", "–"],
-        ["21 November 2026, 12:32", "Ana Reed", "Failed", "–", "–"],
-        ["21 November 2026, 12:31", "Ana Reed", "Ready", "4", "No longer kept"],
-        ["21 November 2026, 12:30", "Ana Reed", "Ready", "4", "Download (2.0 KB)"],
+        ["Asked for", "What", "By", "State", "Returns", "Left out", "Version", "File"],
+        ["21 November 2026, 12:33", "Workbook For publication", "Ana Reed", "Waiting", *"–––", "–"],
+        ["21 November 2026, 12:32", f"Workbook Internal {filters}", "Ana Reed", "Failed", *"––––"],
+        [
+            "21 November 2026, 12:31",
+            "Workbook Internal",
+            "Ana Reed",
+            "Ready",
+            "4",
+            "0",
+            "0.1.0",
+            "No longer kept",
+        ],
+        [
+            "21 November 2026, 12:30",
+            "Workbook Internal",
+            "Ana Reed",
+            "Ready",
+            "4",
+            "2",
+            "0.1.0",
+            "Download (2.0 KB)",
+        ],
     ]
+
+
+def test_round_page_says_how_many_returns_are_set_aside(client, round_):
+    (first, _second) = send(round_, ("la_children", "A"), ("la_children", "B"))
+    type(first).objects.filter(pk=first.pk).update(exclusion="collected by a manager")
+
+    response = client.get(reverse("reports:round", args=["autumn"]))
+
+    assert "1 of them is set aside: figures and files leave it out." in words(response)
 
 
 def test_round_page_costs_the_same_for_one_workbook_and_for_three(
@@ -173,12 +211,13 @@ def test_round_page_costs_the_same_for_one_workbook_and_for_three(
 ):
     address = reverse("reports:round", args=["autumn"])
     make_done_job(round_, researcher)
-    with django_assert_num_queries(5):  # session, user, round, returns, jobs
+    # Session, user, round, other rounds, regions, returns, set aside, jobs.
+    with django_assert_num_queries(8):
         client.get(address)
 
     for _ in range(2):
         make_done_job(round_, RoleFactory(round=round_).user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(address)
 
 
@@ -191,6 +230,23 @@ def test_build_makes_a_job_and_leads_to_its_page(client, round_, researcher):
     job = Job.objects.get()
     assert answer_to(response) == (302, reverse("reports:job", args=[job.pk]), False)
     assert (job.round, job.requested_by, job.state) == (round_, researcher, "waiting")
+
+
+def test_build_takes_the_use_and_the_filters_of_the_page_before(client, round_):
+    asked = {"use": "internal", "spreads": "on", "query": "sector=csd&weighted=yes&colour=blue"}
+
+    client.post(reverse("reports:build", args=["autumn"]), asked)
+
+    selection = {"filters": {"sector": ["csd"]}, "weighted": True, "spreads": True}
+    assert Job.objects.get().parameters == {"use": "internal", "selection": selection}
+
+
+def test_build_for_publication_is_of_all_returns_whatever_the_page_before_showed(client, round_):
+    asked = {"use": "publication", "query": "sector=csd&weighted=yes"}
+
+    client.post(reverse("reports:build", args=["autumn"]), asked)
+
+    assert Job.objects.get().parameters == {"use": "publication", "selection": {}}
 
 
 def test_build_while_one_is_under_way_leads_to_that_one(round_, researcher):
@@ -222,8 +278,8 @@ def test_job_page_shows_progress_in_words_and_as_an_element(client, round_, rese
     page = response.content.decode()
     assert words(response) == (
         "Building the workbook 40 of 1153 returns read. 40 of 1153 You can leave this page: the "
-        "workbook will be listed under Autumn round . This page reloads every 3 seconds. "
-        "Stop reloading Cancel"
+        "result will be listed under Autumn round . This page reloads every 3 seconds. "
+        "Stop reloading Cancel Internal"
     )
     assert '<progress aria-label="Returns read" value="40" max="1153">40 of 1153</progress>' in page
     assert f'data-url="{reverse("reports:job_progress", args=[job.pk])}"' in page
@@ -249,7 +305,7 @@ def test_job_page_of_somebody_elses_job_has_no_cancel(round_, researcher):
 
     response = other.get(reverse("reports:job", args=[job.pk]))
 
-    assert "Ana Reed asked for this workbook." in words(response)
+    assert "Ana Reed asked for this." in words(response)
     assert "Cancel" not in words(response)
 
 
@@ -259,8 +315,8 @@ def test_job_page_offers_the_download_when_it_is_ready(client, round_, researche
     response = client.get(reverse("reports:job", args=[job.pk]))
 
     assert words(response) == (
-        "The workbook is ready It counts 4 returns sent by 21 November 2026, 12:30. "
-        "Download workbook Excel workbook, 2.0 KB."
+        "The workbook is ready It counts 4 returns, as of 21 November 2026, 12:30. "
+        "Download workbook Workbook, 2.0 KB. Internal"
     )
     assert reverse("reports:download", args=[job.pk]) in response.content.decode()
     assert "refresh" not in response.content.decode()
@@ -273,7 +329,7 @@ def test_job_page_says_plainly_that_it_failed_and_offers_another_try(client, rou
 
     assert words(response) == (
         "Building the workbook failed It could not be built. Try again; if it fails "
-        "again, tell the survey's technical contact. Build workbook"
+        "again, tell the survey's technical contact. Internal Build workbook"
     )
 
 
@@ -306,8 +362,8 @@ def test_cancel_stops_ones_own_job(client, round_, researcher):
     response = client.post(reverse("reports:cancel", args=[job.pk]), follow=True)
 
     assert words(response) == (
-        "The workbook is no longer being built. "
-        "The workbook was cancelled Nothing was built. Build workbook"
+        "Stopped: it is no longer being built. "
+        "The workbook was cancelled Nothing was built. Internal Build workbook"
     )
     assert Job.objects.get().state == "cancelled"
 
@@ -327,7 +383,7 @@ def test_cancel_of_a_finished_job_says_that_it_was_finished(client, round_, rese
 
     response = client.post(reverse("reports:cancel", args=[job.pk]), follow=True)
 
-    assert words(response).startswith("The workbook was finished already, so nothing was stopped.")
+    assert words(response).startswith("It was finished already, so nothing was stopped.")
     assert Job.objects.get().has_file
 
 

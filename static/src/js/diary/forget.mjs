@@ -14,7 +14,11 @@ export function forgetDevice(why) {
     channel.postMessage({ kind: why });
     channel.close();
   }
-  const all = Promise.allSettled([removeDatabase(), removeCaches(), removeWorkers()]);
+  // The worker first: one that is still being installed would fill its cache again.
+  const shell = removeWorkers()
+    .catch(() => null)
+    .then(removeCaches);
+  const all = Promise.allSettled([removeDatabase(), shell]);
   return Promise.race([all, new Promise((resolve) => setTimeout(resolve, WAIT))]);
 }
 

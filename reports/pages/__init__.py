@@ -1,0 +1,1 @@
+"""The researcher's pages of figures: tables with their charts, downloads, two rounds together."""
