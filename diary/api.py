@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,7 +39,8 @@ def save(request: HttpRequest) -> JsonResponse:
     if diary_pass.refusal:
         return _refused(409, [diary_pass.refusal], "locked")
     try:
-        outcome = Diary.objects.apply(diary_pass.diary, sent.change)
+        today = timezone.localdate()
+        outcome = Diary.objects.apply(diary_pass.diary, sent.change, today=today)
     except DiaryLocked:
         return _refused(409, [LOCKED], "locked")
     return JsonResponse({"sequence": sent.change.sequence, **_as_data(outcome)})

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from diary import timeline
+from diary.classification import BLANK
 from diary.timeline import Conflict, Edit
 
 MAX_DEVICES = 16
@@ -43,6 +44,7 @@ class Outcome:
     slots: str
     statuses: str
     complete: str
+    filled: str
     repeated: bool = False
     slot_conflicts: list[Conflict] = field(default_factory=list)
     day_conflicts: list[Conflict] = field(default_factory=list)
@@ -50,15 +52,17 @@ class Outcome:
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
-    def apply(self, diary: "Diary", change: Change) -> Outcome:
+    def apply(self, diary: "Diary", change: Change, *, today: datetime.date) -> Outcome:
         """Merge one change into a diary as it was read a moment ago.
 
-        Written only if nobody else has written it since, by its version; otherwise the diary is
-        read and merged again. Each further round means that another change went in, so it ends.
+        `today` is the day on which the change arrived: it is kept only as one of three letters,
+        for a day that had no half hour before. Written only if nobody else has written it since,
+        by its version; otherwise the diary is read and merged again. Each further round means
+        that another change went in, so it ends.
         Raises Diary.DoesNotExist, or DiaryLocked when the diary takes no changes.
         """
         while True:
-            outcome = diary.merged_with(change)
+            outcome = diary.merged_with(change, today=today)
             if outcome.repeated:
                 return outcome
             unchanged = self.filter(pk=diary.pk, version=diary.version, locked=False)
@@ -67,6 +71,7 @@ class DiaryQuerySet(models.QuerySet["Diary"]):
                 slots=outcome.slots,
                 statuses=outcome.statuses,
                 complete=outcome.complete,
+                filled=outcome.filled,
                 devices=diary.devices_after(change),
             )
             if written:
@@ -124,15 +129,15 @@ class Diary(models.Model):
         """The 48 symbols of one day."""
         return timeline.day_of(self.slots, day)
 
-    def merged_with(self, change: Change) -> Outcome:
-        """What the diary becomes with a change; nothing is written.
+    def merged_with(self, change: Change, *, today: datetime.date) -> Outcome:
+        """What the diary becomes with a change that arrives today; nothing is written.
 
         Raises DiaryLocked when the diary takes no changes.
         """
         if self.locked:
             raise DiaryLocked
         if change.device and change.sequence <= dict(self.devices).get(change.device, -1):
-            return Outcome(self.slots, self.statuses, self.complete, repeated=True)
+            return Outcome(self.slots, self.statuses, self.complete, self.filled, repeated=True)
         slots, slot_conflicts = timeline.merge(self.slots, change.slots)
         statuses, day_conflicts = timeline.merge(self.statuses, change.days)
         complete, complete_conflicts = timeline.merge(self.complete, change.complete)
@@ -140,10 +145,25 @@ class Diary(models.Model):
             slots,
             statuses,
             complete,
+            self._filled_after(slots, change, today),
             slot_conflicts=slot_conflicts,
             day_conflicts=day_conflicts,
             complete_conflicts=complete_conflicts,
         )
+
+    def _filled_after(self, slots: str, change: Change, today: datetime.date) -> str:
+        """`filled` with the days that now get their first half hour.
+
+        What was kept on a device without a network counts from its arrival. A day that was
+        emptied again keeps its letter.
+        """
+        filled = self.filled
+        for day in {edit.index // timeline.SLOTS_PER_DAY for edit in change.slots}:
+            begins = filled[day] == BLANK and not timeline.half_hours(self.day(day))
+            if begins and timeline.half_hours(timeline.day_of(slots, day)):
+                band = timeline.filled_band(self.date_of(day), today)
+                filled = filled[:day] + band + filled[day + 1 :]
+        return filled
 
     def devices_after(self, change: Change) -> list[list[str | int]]:
         """The last sequences with this change's added; the device longest unheard may drop out."""

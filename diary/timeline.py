@@ -5,6 +5,7 @@ one symbol a half hour, "." for blank. Day statuses are a string of seven symbol
 counts 0.5 h and belongs to the one activity that took most of it (source, section 1.3).
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -108,6 +109,12 @@ def edits_between(saw: str, sets: str, offset: int = 0) -> list[Edit]:
         for index, (before, after) in enumerate(zip(saw, sets, strict=True))
         if before != after
     ]
+
+
+def filled_band(day: datetime.date, today: datetime.date) -> str:
+    """How long after a day something was done about it: "S" on it or before, "N" the next, "L"."""
+    late = (today - day).days
+    return "S" if late <= 0 else "N" if late == 1 else "L"
 
 
 def half_hours(slots: str) -> int:

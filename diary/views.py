@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,7 +52,8 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     if data and not problem and form.is_valid() and (not filling or stretch.is_valid()):
         sets = stretch.over(form.sets()) if filling else form.sets()
         try:
-            outcome = Diary.objects.apply(diary, form.change(sets))
+            today = timezone.localdate()
+            outcome = Diary.objects.apply(diary, form.change(sets), today=today)
         except DiaryLocked:
             problem = LOCKED
         else:

@@ -19,6 +19,7 @@ class Thresholds:
     few_episodes: int = 7  # episodes: a week with fewer is flagged
     long_block_hours: float = 8.0  # hours: one activity without a break for longer is flagged
     hours_apart: float = 5.0  # hours: diary and stated hours further apart are flagged
+    blank_days: int = 1  # working days without half hours or status: more are flagged
     late_days: int = 2  # days that were filled in later than the next day: more are flagged
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from diary.checks import check_week
 from diary.models import Diary
 from surveys.actions.contacts import RoundClosed, remove_contact
+from surveys.actions.desks import still_holding
 from surveys.contracts import contract_of
 from surveys.instruments import load_instrument
 from surveys.instruments.answers import settle
@@ -42,7 +43,8 @@ def reopen_return(*, handle: str) -> None:
 def save_answers(*, handle: str, given: Mapping[str, Any]) -> None:
     """Lay what was given on a page over a return's answers; None takes an answer away.
 
-    What is no longer asked goes too, so that no answer is left without its question. Raises
+    What is no longer asked goes too, so that no answer is left without its question, and with a
+    changed text what researchers had made of it: its code, and its review for names. Raises
     RoundClosed when the return is sent or its round takes none, InstrumentChanged when the
     questionnaire's file is no longer the one that the round began with.
     """
@@ -53,7 +55,7 @@ def save_answers(*, handle: str, given: Mapping[str, Any]) -> None:
         check_unchanged(found.instrument, found.round.instrument_digest)
         merged = {k: v for k, v in {**found.answers, **given}.items() if v is not None}
         answers = settle(load_instrument(found.instrument), merged)
-        Return.objects.filter(pk=found.pk).update(answers=answers)
+        Return.objects.filter(pk=found.pk).update(answers=answers, **still_holding(found, answers))
 
 
 def withdraw_return(*, handle: str) -> None:

@@ -1,11 +1,13 @@
 """The diary row: saved whole, merged by half hour, repeated changes ignored."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from diary.models import MAX_DEVICES, Change, Diary, DiaryLocked
 from diary.timeline import EMPTY_WEEK, Conflict, Edit
-from tests.factories import DiaryFactory
+from tests.factories import MONDAY, DiaryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +16,9 @@ def change(sequence, *edits, device="device-1", days=()):
     return Change(device, sequence, tuple(Edit(*e) for e in edits), tuple(Edit(*e) for e in days))
 
 
-def apply(diary, made):
+def apply(diary, made, today=MONDAY):
     """As a request does it: the diary is read, then changed."""
-    return Diary.objects.apply(Diary.objects.get(pk=diary.pk), made)
+    return Diary.objects.apply(Diary.objects.get(pk=diary.pk), made, today=today)
 
 
 def test_change_sets_slots_statuses_and_remembers_its_sequence():
@@ -88,7 +90,7 @@ def test_change_to_a_diary_that_moved_on_is_merged_with_what_it_has_become():
     apply(diary, change(1, (0, ".", "A"), (1, ".", "A")))
 
     late = change(1, (1, ".", "B"), (2, ".", "B"), device="device-2")
-    outcome = Diary.objects.apply(read_before, late)
+    outcome = Diary.objects.apply(read_before, late, today=MONDAY)
 
     diary.refresh_from_db()
     assert diary.slots[:3] == outcome.slots[:3] == "ABB"
@@ -102,7 +104,7 @@ def test_diary_locked_since_it_was_read_takes_no_change():
     Diary.objects.update(locked=True)
 
     with pytest.raises(DiaryLocked):
-        Diary.objects.apply(read_before, change(1, (0, ".", "A")))
+        Diary.objects.apply(read_before, change(1, (0, ".", "A")), today=MONDAY)
 
     diary.refresh_from_db()
     assert diary.slots == EMPTY_WEEK
@@ -130,3 +132,60 @@ def test_database_refuses_what_is_no_week(wrong):
 
     diary.refresh_from_db()
     assert (diary.slots, diary.statuses) == (EMPTY_WEEK, "." * 7)
+
+
+def days_after(number):
+    return MONDAY + datetime.timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("arrives", "band"),
+    [(-7, "S"), (1, "S"), (2, "N"), (3, "L"), (400, "L")],
+)
+def test_day_remembers_how_long_after_it_its_first_half_hour_came(arrives, band):
+    diary, tuesday = DiaryFactory(), 48
+
+    outcome = apply(diary, change(1, (tuesday, ".", "A")), days_after(arrives))
+
+    diary.refresh_from_db()
+    assert diary.filled == outcome.filled == f".{band}....."
+
+
+def test_later_changes_of_a_day_leave_its_first_band():
+    diary = DiaryFactory()
+    apply(diary, change(1, (0, ".", "A")), days_after(0))
+
+    apply(diary, change(2, (1, ".", "A"), (49, ".", "A")), days_after(2))
+    apply(diary, change(3, (0, "A", "."), (1, "A", ".")), days_after(3))
+    apply(diary, change(4, (0, ".", "A")), days_after(5))
+
+    diary.refresh_from_db()
+    assert diary.filled == "SN....."
+
+
+def test_day_that_was_begun_before_bands_were_kept_gets_none():
+    diary = DiaryFactory(slots="A" + EMPTY_WEEK[1:])
+
+    apply(diary, change(1, (0, "A", "."), (1, ".", "B")), days_after(9))
+
+    diary.refresh_from_db()
+    assert diary.filled == "......."
+
+
+def test_status_or_a_cleared_half_hour_gets_no_band():
+    diary = DiaryFactory()
+
+    apply(diary, change(1, (0, "A", "."), days=[(1, ".", "L")]), days_after(0))
+
+    diary.refresh_from_db()
+    assert diary.filled == "......."
+
+
+def test_repeated_change_leaves_the_bands():
+    diary = DiaryFactory()
+    apply(diary, change(1, (0, ".", "A")), days_after(0))
+
+    outcome = apply(diary, change(1, (48, ".", "A")), days_after(0))
+
+    diary.refresh_from_db()
+    assert outcome.filled == diary.filled == "S......"
