@@ -9,10 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports.actions import request_workbook
+from reports.desks.references import reference_of
 from surveys.accounts.middleware import STAFF_AREAS
 from surveys.actions.people import stage_upload
 from surveys.instruments import load_instrument
-from surveys.models import Invitation, MessageBatch, MessageKind, PlannedReminder, RoundRole
+from surveys.models import Invitation, MessageBatch, MessageKind, PlannedReminder, Return, RoundRole
 from surveys.people.reading import read_paste
 from tests.factories import (
     AgencyFactory,
@@ -166,6 +167,35 @@ TABLE = {
     "reports:job_progress": RESEARCHERS,
     "reports:cancel": ACTIONS,
     "reports:download": staff(),  # nothing is built yet
+    "reports:files": RESEARCHERS,
+    "reports:files_internal": ACTIONS,
+    "reports:files_public": ACTIONS,
+    "reports:release": staff(),  # nothing is built yet
+    "reports:tables": RESEARCHERS,
+    "reports:table": RESEARCHERS,
+    "reports:table_csv": RESEARCHERS,
+    "reports:table_excel": RESEARCHERS,
+    "reports:count": ACTIONS,
+    "reports:quality": RESEARCHERS,
+    "reports:thresholds": RESEARCHERS,
+    "reports:quality_returns": RESEARCHERS,
+    "reports:quality_return": RESEARCHERS,
+    "reports:set_aside": ACTIONS,
+    "reports:take_back": ACTIONS,
+    "reports:exclusions": RESEARCHERS,
+    "reports:quality_agencies": RESEARCHERS,
+    "reports:quality_agency": RESEARCHERS,
+    "reports:take_back_agency": ACTIONS,
+    "reports:names": RESEARCHERS,
+    "reports:names_of": RESEARCHERS,
+    "reports:names_in": RESEARCHERS,
+    "reports:coding": RESEARCHERS,
+    "reports:new_code_list": RESEARCHERS,
+    "reports:code_texts": RESEARCHERS,
+    "reports:edit_code_list": RESEARCHERS,
+    "reports:delete_code_list": ACTIONS,
+    "reports:code_groups": RESEARCHERS,
+    "reports:agreement": RESEARCHERS,
 }
 POSTS = {  # what a POST by each role leads to, for the pages that act
     "set_language": EVERYBODY,
@@ -203,6 +233,22 @@ POSTS = {  # what a POST by each role leads to, for the pages that act
     "diary:save": respondents(others=NO_SESSION),
     "reports:build": RESEARCHERS,
     "reports:cancel": RESEARCHERS,
+    "reports:count": RESEARCHERS,
+    "reports:files_internal": RESEARCHERS,
+    "reports:files_public": RESEARCHERS,
+    "reports:thresholds": RESEARCHERS,
+    "reports:set_aside": RESEARCHERS,
+    "reports:take_back": RESEARCHERS,
+    "reports:quality_agency": RESEARCHERS,
+    "reports:take_back_agency": RESEARCHERS,
+    "reports:names_of": RESEARCHERS,
+    "reports:names_in": RESEARCHERS,
+    "reports:new_code_list": RESEARCHERS,
+    "reports:code_texts": staff(),  # the address of no text
+    "reports:edit_code_list": RESEARCHERS,
+    "reports:delete_code_list": RESEARCHERS,
+    "reports:code_groups": RESEARCHERS,
+    "reports:agreement": RESEARCHERS,
 }
 
 
@@ -243,6 +289,10 @@ def world():
     invitation = InvitationFactory(agency=agency)
     respondent = Respondent(invitation).whole_way()
     clients["respondent"] = respondent.client
+    sent = Return.objects.get(round=round_)
+    Return.objects.update(answers={**sent.answers, "job_title": "Manager"})
+    reference = reference_of(round_.pk, sent.pk)
+    codes = round_.code_lists.create(key="role_coded", questions=["job_title"], two_coders=True)
     section = load_instrument(round_.instrument).sections[0]
     place = [section.key, section.pages[0].key]
     now = timezone.now()
@@ -305,6 +355,35 @@ def world():
         "reports:job_progress": [job.pk],
         "reports:cancel": [job.pk],
         "reports:download": [job.pk],
+        "reports:files": [round_.slug],
+        "reports:files_internal": [round_.slug],
+        "reports:files_public": [round_.slug],
+        "reports:release": [job.pk],
+        "reports:tables": [round_.slug],
+        "reports:table": [round_.slug, "time-by-sector"],
+        "reports:table_csv": [round_.slug, "time-by-sector"],
+        "reports:table_excel": [round_.slug, "time-by-sector"],
+        "reports:count": [round_.slug],
+        "reports:quality": [round_.slug],
+        "reports:thresholds": [round_.slug],
+        "reports:quality_returns": [round_.slug],
+        "reports:quality_return": [round_.slug, reference],
+        "reports:set_aside": [round_.slug, reference],
+        "reports:take_back": [round_.slug, reference],
+        "reports:exclusions": [round_.slug],
+        "reports:quality_agencies": [round_.slug],
+        "reports:quality_agency": [round_.slug, agency.pk],
+        "reports:take_back_agency": [round_.slug, agency.pk],
+        "reports:names": [round_.slug],
+        "reports:names_of": [round_.slug, "job_title"],
+        "reports:names_in": [round_.slug, "job_title", reference],
+        "reports:coding": [round_.slug],
+        "reports:new_code_list": [round_.slug],
+        "reports:code_texts": [round_.slug, codes.key],
+        "reports:edit_code_list": [round_.slug, codes.key],
+        "reports:delete_code_list": [round_.slug, codes.key],
+        "reports:code_groups": [round_.slug, codes.key],
+        "reports:agreement": [round_.slug, codes.key],
     }
     return clients, arguments
 

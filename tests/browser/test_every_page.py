@@ -9,10 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from diary.models import Diary
 from reports.actions import request_workbook
+from reports.desks.references import reference_of
+from surveys.actions import Coding, code_texts, save_code_list
 from surveys.actions.managing import log_call
 from surveys.actions.people import stage_upload
-from surveys.models import Agency, Invitation, Round, RoundPage, RoundRole
+from surveys.coding import digest_of
+from surveys.models import Agency, Invitation, Return, Round, RoundPage, RoundRole
 from surveys.people.reading import read_paste
 from tests.browser.conftest import axe_violations, overflow
 from tests.browser.pressing import press
@@ -25,6 +29,8 @@ from tests.factories import (
     UserFactory,
     WeekFactory,
 )
+from tests.reports.made import send
+from tests.reports.microdata.made import done_release
 from tests.respondent import Respondent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,6 +45,7 @@ class State:
 
     client: Client = field(default_factory=Client)
     path: str = "/"
+    opens: str = ""  # the words of a fold
     press: str = ""  # the name of a button
     fill: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +126,68 @@ def researcher(returns: int = 0, job: bool = False) -> State:
         asked = request_workbook(round=round_, user=role.user, now=timezone.now())
         path = reverse("reports:job", args=[asked.pk])
     return State(client, path)
+
+
+def desk_page(name: str, *arguments: str, **fields: Any) -> State:
+    """A page of the researchers' desks; one about a return takes the only one there is."""
+    role = RoleFactory(round=RoundFactory(title=f"The round of {LONG}"), user__name=LONG)
+    others = RoleFactory(round=role.round, user__name=f"Other {LONG}").user
+    agency = AgencyFactory(round=role.round, name=LONG, returns_exclusion="")
+    Respondent(InvitationFactory(agency=agency)).whole_way()
+    sent = Return.objects.get()
+    words = f"I work with {LONG}. Call 0191 498 0123. {'word' * 40}"
+    texts = {"job_title": LONG, "why_stayed": words, "setting": "other", "setting_details": LONG}
+    Return.objects.update(
+        answers={**sent.answers, **texts, "worked_hours": 90},
+        flags=[["long_day", 1]],
+        exclusion=fields.pop("exclusion", ""),
+    )
+    Diary.objects.update(filled="LLLNS..")
+    now, codes = timezone.now(), [("one", LONG), ("two", f"Another {LONG}")]
+    named = {"key": "role_coded", "title": LONG, "questions": ["job_title"], "two_coders": True}
+    made = save_code_list(
+        round=role.round, code_list=None, fields=named, codes=codes, who=role.user, now=now
+    )
+    for who, code in fields.pop("coded", ()):
+        chosen = [Coding(sent.pk, digest_of([("job_title", LONG)]), code)]
+        by = role.user if who == "own" else others
+        code_texts(code_list=made, chosen=chosen, who=by, now=now)
+    client = Client()
+    client.force_login(role.user)
+    place = {"agency": str(agency.pk), "return": reference_of(role.round.pk, sent.pk)}
+    found = [place.get(argument, argument) for argument in arguments]
+    path = reverse(f"reports:{name}", args=[role.round.slug, *found])
+    return State(client, path + fields.pop("query", ""), **fields)
+
+
+def researcher_round(query: str) -> State:
+    state = researcher(job=True)
+    address = reverse("reports:round", args=[RoundRole.objects.get().round.slug])
+    return State(state.client, f"{address}?{query}")
+
+
+def table_page(name: str = "", query: str = "") -> State:
+    """A page of tables of a round with a second one beside it; without a name, the list."""
+    state = researcher()
+    role = RoundRole.objects.get()
+    send(role.round, ("la_children", "AABB6"), ("voluntary", "6ab"))
+    other = RoundFactory(slug="beside", title=LONG)
+    RoleFactory(round=other, user=role.user)
+    send(other, ("la_adults", "A6"))
+    arguments = [role.round.slug, name] if name else [role.round.slug]
+    address = reverse("reports:table" if name else "reports:tables", args=arguments)
+    return State(state.client, f"{address}?{query}" if query else address)
+
+
+def microdata(*, returns: int = 0, made: bool = False, **fields: Any) -> State:
+    """The page of microdata files; with `made`, that of a release."""
+    state = researcher(returns=returns)
+    round_ = Round.objects.get()
+    path = reverse("reports:files", args=[round_.slug])
+    if made:
+        job, _release = done_release(round_)
+        path = reverse("reports:release", args=[job.pk])
+    return State(state.client, path, **fields)
 
 
 def codebook() -> State:
@@ -295,7 +364,45 @@ STATES = {
     "round, empty": researcher,
     "round, with returns": lambda: researcher(returns=2),
     "job": lambda: researcher(job=True),
+    "tables": lambda: table_page(query="sector=csd&weighted=yes&colour=blue"),
+    "table, stacked": lambda: table_page("time-by-sector", "sector=csd&region=none"),
+    "table, small bars": lambda: table_page("age"),
+    "table, intervals": lambda: table_page("satisfaction-by-sector", "spreads=yes&places=1"),
+    "table, two rounds": lambda: table_page("time-by-sector", "with=beside&spreads=yes"),
+    "table for publication, not counted": lambda: table_page("age", "for=publication"),
+    "round, with filters": lambda: researcher_round("sector=csd&weighted=yes"),
     "codebook": codebook,
+    "microdata": lambda: microdata(returns=1),
+    "microdata, risk": lambda: microdata(returns=1, press="Look at the risk first"),
+    "microdata, a release": lambda: microdata(returns=1, made=True),
+    "quality": lambda: desk_page("quality"),
+    "returns by flag": lambda: desk_page("quality_returns", query="?flag=filled_late"),
+    "returns, none": lambda: desk_page("quality_returns", query="?show=aside"),
+    "one return": lambda: desk_page("quality_return", "return"),
+    "one return, set aside": lambda: desk_page("quality_return", "return", exclusion=LONG),
+    "one return, wrong": lambda: desk_page(
+        "quality_return", "return", opens="Set this return aside", press="Set aside"
+    ),
+    "thresholds, wrong": lambda: desk_page("thresholds", fill={"low_base": "x"}, press="Save"),
+    "set aside": lambda: desk_page("exclusions", exclusion=LONG),
+    "returns by agency": lambda: desk_page("quality_agencies"),
+    "returns of an agency, wrong": lambda: desk_page(
+        "quality_agency", "agency", press="Set 1 return aside"
+    ),
+    "names in free text": lambda: desk_page("names"),
+    "names to read": lambda: desk_page("names_of", "why_stayed"),
+    "names in one text, wrong": lambda: desk_page(
+        "names_in", "why_stayed", "return", fill={"$='-words'": "Nobody"}, press="Save as read"
+    ),
+    "coding": lambda: desk_page("coding"),
+    "list of codes, wrong": lambda: desk_page("new_code_list", press="Make the list"),
+    "list of codes": lambda: desk_page("edit_code_list", "role_coded", coded=[("own", "one")]),
+    "text to code, wrong": lambda: desk_page("code_texts", "role_coded", press="Save and next"),
+    "texts to code, none": lambda: desk_page("code_texts", "role_coded", coded=[("own", "one")]),
+    "same texts": lambda: desk_page("code_groups", "role_coded"),
+    "agreement": lambda: desk_page(
+        "agreement", "role_coded", coded=[("own", "one"), ("other", "two")]
+    ),
 }
 
 
@@ -309,7 +416,10 @@ def open_state(page: Page, state: State, origin: str) -> None:
         page.context.add_cookies(cookies)
     page.goto(state.path)
     for name, value in state.fill.items():
-        page.locator(f"[name={name}]").fill(value)
+        field = f"[name{name}]" if name[0] == "$" else f"[name={name}]"
+        page.locator(field).fill(value)
+    if state.opens:
+        page.get_by_text(state.opens).click()
     if state.press:
         press(page, state.press)
 

@@ -93,7 +93,7 @@ def test_page_holds_no_word_that_is_not_marked_and_fits(
     new_context: Any, live_server: Any, pseudo_language: Callable[[str], str], name: str
 ):
     state = STATES[name]()
-    state.press = pseudo_language(state.press)
+    state.press, state.opens = pseudo_language(state.press), pseudo_language(state.opens)
     page = new_context(viewport=SMALL)
     language = {"name": "caseweek_language", "value": LANGUAGE, "url": live_server.url}
     page.context.add_cookies([language])

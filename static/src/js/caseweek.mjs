@@ -1,3 +1,4 @@
+import { BlackOut } from "./black-out.mjs";
 import { Busy } from "./busy.mjs";
 import { CodeFromLink } from "./code-from-link.mjs";
 import { DayForm } from "./day-form.mjs";
@@ -6,11 +7,13 @@ import { initAll } from "./init.mjs";
 import { JobProgress } from "./job-progress.mjs";
 import { Leave } from "./leave.mjs";
 import { MessageProgress } from "./message-progress.mjs";
+import { NumberKeys } from "./number-keys.mjs";
 import { PrintPage } from "./print-page.mjs";
 import { Unsaved } from "./unsaved.mjs";
 import { Withdraw } from "./withdraw.mjs";
 
 initAll(document, {
+  "black-out": BlackOut,
   busy: Busy,
   "code-from-link": CodeFromLink,
   "day-form": DayForm,
@@ -18,6 +21,7 @@ initAll(document, {
   "job-progress": JobProgress,
   leave: Leave,
   "message-progress": MessageProgress,
+  "number-keys": NumberKeys,
   "print-page": PrintPage,
   unsaved: Unsaved,
   withdraw: Withdraw,
