@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reports import CODE_VERSION
 from reports.expiry import clear_folder
+from reports.figures.frame import Frame
 from reports.figures.loading import chapters
 from reports.figures.reading import Progress, regions_of
 from reports.figures.selecting import Selection
@@ -69,7 +70,7 @@ def build_workbook(
         built_on=built_on,
         code_version=CODE_VERSION,
         left_out=frame.left_out,
-        filters=filters_in_words(round, selection),
+        filters=filters_in_words(round, selection, _left(selection, frame)),
         is_weighted=frame.sample.weight is not None,
         is_publication=use == PUBLICATION,
         thresholds=thresholds_from(round.thresholds),
@@ -79,11 +80,19 @@ def build_workbook(
     return Built(content, len(frame), frame.left_out.all)
 
 
-def filters_in_words(round: Round, selection: Selection) -> tuple[str, ...]:
-    """A line a filter: "Sector: CSD, DASS"."""
+def filters_in_words(round: Round, selection: Selection, left: int) -> tuple[str, ...]:
+    """A line a filter, as "Sector: CSD, DASS", and how many returns they leave."""
+    if not selection.filters:
+        return ()
     instrument = load_instrument(round.instrument)
     found = selection.describe(instrument, regions=regions_of(round))
-    return tuple(f"{label}: {', '.join(values)}" for label, values in found)
+    lines = [f"{label}: {', '.join(values)}" for label, values in found]
+    return (*lines, f"Returns left: {left:,}")
+
+
+def _left(selection: Selection, frame: Frame) -> int:
+    keep = selection.keep(frame)
+    return len(frame) if keep is None else int(keep.sum())
 
 
 def _workbook(round: Round, parameters: Mapping[str, Any], folder: Path, beat: Progress) -> Built:

@@ -50,7 +50,7 @@ def table_excel(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         built_on=timezone.localdate(figures.at or timezone.now()),
         code_version=figures.code_version or CODE_VERSION,
         left_out=figures.left_out,
-        filters=filters_in_words(round_, selection),
+        filters=filters_in_words(round_, selection, result.counted),
         is_weighted=selection.weighted and not figures.lacks_weights,
         is_publication=asked.is_for_publication,
         thresholds=thresholds_from(round_.thresholds),

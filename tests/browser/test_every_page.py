@@ -289,7 +289,9 @@ STATES = {
     "consent by an open link": lambda: State(by_open_link(), "/consent/"),
     "consent, wrong": lambda: State(arrived().client, "/consent/", "Agree and start"),
     "pin": lambda: State(came_back().client, "/pin/"),
-    "pin, wrong": lambda: State(came_back().client, "/pin/", "Open my return", {"pin": "999999"}),
+    "pin, wrong": lambda: State(
+        came_back().client, "/pin/", "Open my return", fill={"pin": "999999"}
+    ),
     "tasks, nothing done": lambda: State(started().client, "/tasks/"),
     "tasks, some done": lambda: State(filled().client, "/tasks/"),
     "tasks, sent": lambda: State(Respondent(InvitationFactory()).whole_way().client, "/tasks/"),
@@ -298,7 +300,7 @@ STATES = {
     "receipt": lambda: State(Respondent(InvitationFactory()).whole_way().client, "/receipt/"),
     "contact, empty": lambda: State(started().client, "/contact/"),
     "contact, wrong": lambda: State(
-        started().client, "/contact/", "Save contact details", {"email": "a", "telephone": "b"}
+        started().client, "/contact/", "Save contact details", fill={"email": "a", "telephone": "b"}
     ),
     "contact, kept": lambda: with_contact("/contact/"),
     "contact, taken back": lambda: with_contact("/contact/remove/"),

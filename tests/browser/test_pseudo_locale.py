@@ -16,6 +16,8 @@ from surveys.actions import send_return
 from surveys.models import (
     Agency,
     Authority,
+    Code,
+    CodeList,
     Invitation,
     OpenLink,
     Return,
@@ -38,6 +40,8 @@ TYPED_BY_PEOPLE = {
     Invitation: ("name", "team", "email"),
     OpenLink: ("name",),
     User: ("name", "email"),
+    CodeList: ("title",),
+    Code: ("label",),
 }
 UNTRANSLATED = ["Caseweek"]
 TYPED_IN_STATES = [LONG, "a@b.example"]
@@ -88,6 +92,11 @@ def typed(state: State) -> list[str]:
     )
 
 
+def until_drawn(page: Page) -> None:
+    """The diary draws its other view when the window has become wide or narrow."""
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50))")
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_page_holds_no_word_that_is_not_marked_and_fits(
     new_context: Any, live_server: Any, pseudo_language: Callable[[str], str], name: str
@@ -104,7 +113,7 @@ def test_page_holds_no_word_that_is_not_marked_and_fits(
     assert page.evaluate(WORDS_OUTSIDE, typed(state)) == []
     assert overflow(page) <= 0
     page.set_viewport_size(WIDE)
-    page.wait_for_timeout(50)  # the diary draws its other view
+    until_drawn(page)
     assert page.evaluate(WORDS_OUTSIDE, typed(state)) == []
     assert overflow(page) <= 0
 

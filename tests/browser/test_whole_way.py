@@ -159,6 +159,6 @@ def test_week_goes_in_and_the_workbook_comes_out(new_context, workers, tmp_path)
         code: pytest.approx(everyone[code] / total, abs=1e-12) for code in BY_CODE
     }
     assert found["Respondents (number)"] == (1, 1, 2)
-    assert found["Recorded time (hours)"] == tuple(
+    assert found["Hours recorded"] == tuple(
         sum(group.values()) / 2 for group in (children, adults, everyone)
     )
