@@ -23,6 +23,16 @@ MOST_CODES = 200
 LABEL_LENGTH = 120
 
 
+# What researchers' files and tables name their other columns (reports/microdata/wide.py).
+OTHER_NAMES = (
+    "id", "agency", "region", "authority_type", "service", "week", "weeks", "cluster", "stratum",
+    "weight", "recorded_hours", "recorded_hours_no_s9",
+)  # fmt: skip
+BEGINNINGS = (
+    "status_", "filled_", "hours_", "flag_", "long_day_", "long_run_", "blank_day_",
+)  # fmt: skip
+
+
 class CodeListForm(PlainForm):
     """A list of codes; cleaned, `fields` and `codes` for the action.
 
@@ -100,9 +110,10 @@ class CodeListForm(PlainForm):
         key = str(self.cleaned_data["key"])
         others = self.round.code_lists.filter(key=key)
         taken = {variable.name for variable in variables(self.instrument)} | set(NAMES)
+        taken |= set(OTHER_NAMES)
         if self.code_list:
             others = others.exclude(pk=self.code_list.pk)
-        if others.exists() or key in taken:
+        if others.exists() or key in taken or key.startswith(BEGINNINGS):
             raise ValidationError(_("Another variable has this name. Choose a different one."))
         return key
 

@@ -92,6 +92,8 @@ def test_list_is_made_with_its_codes_in_order(round_, client):
         ({"key": "Role 1"}, "key", "Use small letters, digits and underscores, a letter first."),
         ({"key": "job_title"}, "key", "Another variable has this name. Choose a different one."),
         ({"key": "filled_late"}, "key", "Another variable has this name. Choose a different one."),
+        ({"key": "region"}, "key", "Another variable has this name. Choose a different one."),
+        ({"key": "hours_mine"}, "key", "Another variable has this name. Choose a different one."),
         ({"codes": "manager Manager"}, "codes", "Line 1: begin with a value of small letters, "
          "digits, hyphens or underscores."),
         ({"codes": "a: A\nb:"}, "codes", "Line 2: write a colon and the code’s label after its "
