@@ -29,10 +29,10 @@ def protect(
     without it, what all versions agree on is used.
     """
     reading = read(results, structure_of(instrument), minimum_cell)
-    adding_up = relations(reading)
     if _nobody_may_be_shown(results, minimum_cell):
         places = set(range(len(reading.quantities)))
     else:
+        adding_up = relations(reading)
         gone = hidden(reading.quantities, adding_up, minimum_cell)
         places = set(gone.nonzero()[0].tolist())
     return [

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from reports.protection.reading import RESPONDENTS, Key, Reading
+from reports.protection.reading import RESPONDENTS, SUM, Key, Reading
 from reports.protection.structure import MISSING, Atoms
 
 Context = tuple[str, frozenset[tuple[str, Atoms]], str]  # quantity, other conditions, family
@@ -173,7 +173,7 @@ def _propagate(reading: Reading, found: Sequence[Relation]) -> None:
         [place] = unknown
         parts = sum(quantities[p].value or 0 for p in one.parts)
         value = parts if place == one.whole else (quantities[one.whole].value or 0) - parts
-        if value >= 0:
+        if value >= 0 or _can_be_negative(reading, place):
             quantities[place].value = value
             waiting += by_place[place]
 
@@ -185,7 +185,14 @@ def _is_contradicted(reading: Reading, one: Relation) -> bool:
     known = sum(value for value in parts if value is not None)
     if whole is None:
         return False
-    return known > whole or (known < whole and None not in parts)
+    if None in parts:
+        return known > whole and not _can_be_negative(reading, one.whole)
+    return known != whole
+
+
+def _can_be_negative(reading: Reading, place: int) -> bool:
+    """Sums of numbers that people gave can be; respondents and half hours can't."""
+    return reading.quantities[place].key[0].startswith(SUM)
 
 
 def _complete(reading: Reading, found: list[Relation]) -> list[Relation]:

@@ -28,9 +28,10 @@ HUB = 40  # figures that go with a quantity; one with more is hidden only if not
 ZERO = 60.0  # what hiding a zero costs beside a figure: it tells least, but says nobody is there
 FREE = 1e-3  # what using a quantity costs that is hidden anyway
 NEAR = 4  # figures that go with a quantity; those with more are first taken as given
-STEPS = 2  # relations from a quantity; others that far away are looked at first
+STEPS = 3  # relations from a quantity; others that far away are looked at first
 AT_ONCE = 6  # quantities of a part that are looked at one by one before the next audit
 HELPS = 0.8  # of what waited may still wait after an audit for there to be another
+PATIENCE = 2.0  # seconds for whole numbers where the programs find halves
 SEED = 2009  # the same tables are always hidden alike
 
 
@@ -53,8 +54,8 @@ class Plan:
 
     @property
     def waiting(self) -> Bools:
-        """Hidden or sensitive, and not known to be safe yet."""
-        return self.open & (self.need > 0) & ~self.safe
+        """Sensitive, and not known to be safe yet."""
+        return self.sensitive & ~self.safe
 
     def hide(self, places: Iterable[int]) -> None:
         for place in places:
@@ -67,6 +68,8 @@ def hidden(
     quantities: Sequence[Quantity], relations: Sequence[Relation], minimum_cell: int
 ) -> Bools:
     """Which quantities are hidden, shape (quantities,); those that nobody prints are not said."""
+    if not any(quantity.sensitive for quantity in quantities):
+        return np.zeros(len(quantities), dtype=bool)
     plan = _plan(quantities, relations, minimum_cell)
     reach = np.array([len(quantity.figures) for quantity in quantities])
     _close_relations(plan)
@@ -82,7 +85,9 @@ def hidden(
                 _make_safe(plan, place, allowed, parts, widest)
         _audit_while_it_helps(plan, rng)
     printed = np.array([quantity.printed for quantity in quantities])
-    return plan.open & printed
+    # What no other data needed to be different can be shown again: all of it still prints the same.
+    gone: Bools = plan.open & printed & (plan.sensitive | plan.safe)
+    return gone
 
 
 def _plan(quantities: Sequence[Quantity], relations: Sequence[Relation], minimum_cell: int) -> Plan:
@@ -98,7 +103,7 @@ def _plan(quantities: Sequence[Quantity], relations: Sequence[Relation], minimum
         adds_up=matrix(relations, len(quantities)),
         value=value,
         # Hidden figures are seldom zeros, and readers may guess that none is.
-        least=np.where(printed & (value > 0), 1, 0),
+        least=np.where(printed & (value > 0), 1, np.minimum(value, 0)),
         need=np.where(sensitive, np.maximum(to_minimum, 1), 0),
         cost=1 + reach + np.log1p(value) + np.where(value == 0, ZERO, 0.0),
         sensitive=sensitive,
@@ -142,7 +147,7 @@ def _is_short(plan: Plan, one: Relation, place: int) -> bool:
     others = [part for part in one.parts if plan.open[part] and part != place]
     if not plan.sensitive[place]:
         return not others
-    return sum(plan.value[p] - plan.least[p] for p in others) < plan.need[place]
+    return bool(sum(plan.value[p] - plan.least[p] for p in others) < plan.need[place])
 
 
 def _price(plan: Plan, place: int, one: Relation) -> float:
@@ -190,7 +195,7 @@ def _some_of_each(places: NDArray[np.intp], parts: Labels) -> list[int]:
 def _audit(plan: Plan, rng: np.random.Generator) -> None:
     """Look for other data in which as many as can be at once are different, of what is hidden.
 
-    Half of those that wait, by lot, are pushed up, so that the others can make up for them.
+    Half of those that wait, by lot, are pushed up, so that others can make up for them.
     """
     if not plan.waiting.any():
         return
@@ -232,23 +237,16 @@ def _take(plan: Plan, columns: NDArray[np.intp], change: Floats) -> None:
 
 
 def _make_safe(plan: Plan, place: int, allowed: Bools, parts: Labels, widest: Labels) -> None:
-    """Hide what it takes for one quantity to be safe, and nothing if it is already.
-
-    One that was hidden for others' sake, and is known all the same, is of no use to them: it is
-    shown again.
-    """
+    """Hide what it takes for one quantity to be safe, and nothing if it is already."""
     near, part = _around(plan, place, allowed), parts == parts[place]
     everything = widest == widest[place]
     enough = int(plan.need[place])
-    if plan.sensitive[place]:
-        # To be another number is what it must; to be large enough is worth no group's total.
-        ways = [
-            (near, enough),
-            (part, enough),
-            *((among, amount) for among in (near, part, everything) for amount in (1, -1)),
-        ]
-    else:
-        ways = [(everything & plan.open, 1), (everything & plan.open, -1)]
+    # To be another number is what it must; to be large enough is worth no group's total.
+    ways = [
+        (near, enough),
+        (part, enough),
+        *((among, amount) for among in (near, part, everything) for amount in (1, -1)),
+    ]
     for among, amount in ways:
         change = _other_data(plan, place, among, amount)
         if change is not None:
@@ -257,11 +255,8 @@ def _make_safe(plan: Plan, place: int, allowed: Bools, parts: Labels, widest: La
             _take(plan, columns, change)
             plan.safe[place] = True
             return
-    if plan.sensitive[place]:
-        plan.hide(np.flatnonzero(everything).tolist())
-        plan.safe[place] = True
-    else:
-        plan.open[place] = False
+    plan.hide(np.flatnonzero(everything).tolist())
+    plan.safe[everything] = True
 
 
 def _around(plan: Plan, place: int, allowed: Bools) -> Bools:
@@ -309,8 +304,10 @@ def _other_data(plan: Plan, place: int, among: Bools, amount: int) -> Floats | N
             integrality=np.ones(2 * len(columns)),
             bounds=(lower, upper),
             constraints=LinearConstraint(both, 0, 0),
+            options={"time_limit": PATIENCE},
         )
         if solved.x is None:
             return None
         change = solved.x[: len(columns)] - solved.x[len(columns) :]
-    return np.rint(change)
+    change = np.rint(change)
+    return None if (rows @ change).any() else change

@@ -12,7 +12,7 @@ from reports.figures.declaring import Table
 from reports.figures.results import Figure, Group, Line, Measure, Panel, Result
 from reports.protection.structure import NO, NONE, YES, Atoms, Structure
 
-RESPONDENTS, HALF_HOURS = "respondents", "half hours"
+RESPONDENTS, HALF_HOURS, SUM = "respondents", "half hours", "sum: "
 ACTIVITY, TIME = "activity", "time of the week"
 CODES: Mapping[str, Atoms] = {a.code: frozenset({a.code}) for a in ACTIVITIES}
 EVERY_CODE = frozenset(CODES)
@@ -109,12 +109,12 @@ def _see(structure: Structure, result: Result) -> None:
     for variable, values in table.filter.items():
         structure.see(variable, values, all_of_them=False)
     for place, variable in enumerate(table.columns):
-        values = {group.key[place] for group in result.groups} - {""}
-        structure.see(variable, values, all_of_them=variable not in table.filter)
+        shown = {group.key[place] for group in result.groups} - {""}
+        structure.see(variable, shown, all_of_them=variable not in table.filter)
     if table.kind == "counts":
         lines = result.panels[0].lines
-        values = {line.key for line in lines if not line.is_total and not line.of}
-        structure.see(str(table.rows), values | set(table.leave_out), all_of_them=True)
+        keys = {line.key for line in lines if not line.is_total and not line.of}
+        structure.see(str(table.rows), keys | set(table.leave_out), all_of_them=True)
     elif table.kind == "choices":
         for variable in table.rows:
             structure.see(variable, (YES, NO, NONE), all_of_them=True)
@@ -238,7 +238,7 @@ class _Reader:
             return HALF_HOURS, self._with_time(conditions, line)
         if kind == "means":
             if panel.key == "means":
-                return f"sum: {line.key}", conditions
+                return f"{SUM}{line.key}", conditions
             return RESPONDENTS, self._those(conditions, f"gave: {line.key}")
         if kind == "figures":
             return self._of_the_text(line, figure, conditions)
@@ -248,7 +248,7 @@ class _Reader:
         self, line: Line, figure: Figure, conditions: Conditions
     ) -> tuple[str, Conditions]:
         if figure.measure not in (Measure.PERCENT, Measure.RESPONDENTS):
-            return f"sum: {line.key}", conditions
+            return f"{SUM}{line.key}", conditions
         variable, values = FIGURE_VALUES.get(line.key, ("", ()))
         if variable in self.reading.structure.meanings:
             self._narrow(conditions, variable, values)

@@ -4,7 +4,7 @@ Variables made from one number or one question are of one family. Their values a
 atoms, the finest values that any of them tells apart: "10 or under" is 0, "5 or fewer" and "6-10".
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -19,8 +19,8 @@ OTHER = "(other)"
 Atoms = frozenset[str]
 
 # Functions of answers whose values are parts of each other's: family, and atoms of each value.
-SETTING = "setting"
-ROLE = "role"
+SETTING = "sector and agency"  # never the key of a question: that is a family of its own
+ROLE = "coded role"
 FUNCTIONS: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]] = {
     "agency": (
         SETTING,
@@ -202,32 +202,20 @@ def _add_options(made: Structure, question: Question, derived: Iterable[Derived]
     for options in _joined([option.value for option in question.options], own):
         family = f"{question.key}:{'+'.join(options)}"
         made.question[family] = f"{question.key}?"
-        answers = list(product((YES, NO), repeat=len(options)))
         for place, option in enumerate(options):
-            made.add(
-                f"{question.key}.{option}",
-                _yes_or_no(family, answers, lambda given, place=place: given[place] == YES),
-            )
+            made.add(f"{question.key}.{option}", _yes_or_no(family, len(options), [place]))
         for any_of in own:
             places = [n for n, option in enumerate(options) if option in any_of.answers]
             if places:
-                made.add(
-                    any_of.key,
-                    _yes_or_no(
-                        family,
-                        answers,
-                        lambda given, places=places: any(given[place] == YES for place in places),
-                    ),
-                )
+                made.add(any_of.key, _yes_or_no(family, len(options), places))
     made.whole[f"{question.key}?"] = frozenset({ANSWERED, MISSING})
 
 
-def _yes_or_no(
-    family: str, answers: Sequence[tuple[str, ...]], is_yes: Callable[[tuple[str, ...]], bool]
-) -> Meaning:
-    yes = frozenset("".join(a[0] for a in given) for given in answers if is_yes(given))
-    no = frozenset("".join(a[0] for a in given) for given in answers) - yes
-    return Meaning(family, {YES: yes, NO: no, NONE: frozenset({MISSING})})
+def _yes_or_no(family: str, options: int, places: Sequence[int]) -> Meaning:
+    """Any of the options at these places. Atoms have a letter an option: "yn" is the first."""
+    answers = ["".join(given) for given in product("yn", repeat=options)]
+    yes = frozenset(given for given in answers if any(given[place] == "y" for place in places))
+    return Meaning(family, {YES: yes, NO: frozenset(answers) - yes, NONE: frozenset({MISSING})})
 
 
 def _joined(options: list[str], own: Iterable[Derived]) -> list[list[str]]:
