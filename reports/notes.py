@@ -104,15 +104,6 @@ NOTES = {
     ),
 }
 
-SHORTHAND = {
-    "[x]": "Not available: the group recorded no time, so it has no share.",
-}
-
-SHOWN_ROUNDED = (
-    "Shares are stored exactly and shown as whole percentages. To see more decimal places, "
-    "change the cells' number format."
-)
-
 
 def used_in_order(keys: Iterable[str]) -> dict[str, int]:
     """Numbers of the notes that are used, in the order in which they stand here."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,10 +21,9 @@ from reports.desks.flagged import (
     count_flags,
     flagged,
     returns_shown,
-    rows,
-    with_flag,
 )
 from reports.desks.forms import ReasonForm, ThresholdsForm
+from reports.desks.listing import list_page, rows
 from reports.desks.references import reference_of, short
 from reports.desks.showing import view_of
 from surveys.actions import set_aside, set_thresholds, take_back
@@ -34,7 +32,6 @@ from surveys.quality import AT_SENDING, BY_THRESHOLD, LABELS, explain
 from surveys.thresholds import thresholds_from
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-PAGE = 50
 
 
 @require_safe
@@ -61,8 +58,7 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
     """Sent returns with a flag, or all, by whether they count; in an order that says nothing."""
     found = get_round_for(request.user, slug)
     flag, show = _place(request)
-    listed = Paginator(with_flag(found, flag=flag, show=show), PAGE)
-    shown = listed.get_page(request.GET.get("page"))
+    shown = list_page(found, flag=flag, show=show, wanted=request.GET.get("page"))
     page = {
         "round": found,
         "flag": flag,
@@ -71,7 +67,7 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
         "explanation": explain(flag, thresholds_from(found.thresholds)) if flag else "",
         "flags": [(name, _(label)) for name, label in LABELS.items()],
         "listed": shown,
-        "rows": [(row, [_(LABELS[name]) for name in row.flags]) for row in rows(found, shown)],
+        "rows": [(row, [_(LABELS[name]) for name in row.flags]) for row in rows(found, shown.keys)],
         "query": _query(flag, show),
     }
     return render(request, "reports/desks/returns.html", page)

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from numpy.typing import NDArray
 
 from diary.timeline import DAYS, SLOTS_PER_WEEK
+from reports.desks.flag_arrays import flag_arrays, weeks_of
 from reports.figures.frame import LeftOut
 from reports.figures.reading import code_books, left_out_of
 from reports.figures.sample import NO_AGENCY, Place
@@ -18,7 +19,7 @@ from reports.microdata.answers import AnswerColumns
 from reports.microdata.columns import Column
 from surveys.instruments import load_instrument
 from surveys.models import Agency, OpenLink, Return, Round
-from surveys.quality import AT_SENDING, NAMES, Evidence, flags_of
+from surveys.quality import AT_SENDING, NAMES, Evidence
 from surveys.thresholds import Thresholds, thresholds_from
 
 CHUNK = 2_000
@@ -159,9 +160,11 @@ class _Gathering:
         self._filled += "".join(row.filled for row in rows).encode("ascii")
         self._starts += [row.starts_on for row in rows]
         self._from += [row.agency or row.open_link for row in rows]
+        sent = [
+            Evidence(row.slots, row.statuses, row.filled, row.answers, row.flags) for row in rows
+        ]
+        self._flags += flag_arrays(weeks_of(sent), self._thresholds).tobytes()
         for row in rows:
-            sent = Evidence(row.slots, row.statuses, row.filled, row.answers, row.flags)
-            self._flags += bytes(flags_of(sent, self._thresholds).values())
             checks = bytearray(len(CHECKS_BY_DAY) * DAYS)
             for name, day in row.flags:
                 if day is not None:

@@ -25,6 +25,7 @@ from reports.pages.comparing import compared_grid
 from reports.pages.grids import Grid, grid_of
 from reports.pages.having import Figures, figures_for
 from reports.pages.written import EXPLAINED
+from reports.protection import ROUNDED
 from surveys.models import Round
 
 
@@ -78,7 +79,7 @@ def table(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "asked": asked,
         "table": declared,
         "index_query": asked.toggles["alone"],
-        "notes": [NOTES[key] for key in declared.notes],
+        "notes": [*(NOTES[key] for key in declared.notes), *[ROUNDED] * asked.is_for_publication],
         "both": sides,
         "one_table": True,
         **neighbours(asked, declared),

@@ -4,12 +4,19 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.desks import flagged, listing
+from reports.desks.exclusions import reason_lines
 from reports.desks.flagged import ALL, COUNTED, beside, with_flag
+from reports.desks.listing import list_page
 from reports.desks.references import reference_of, return_id_of, short
+from reports.figures.frame import LeftOut
+from reports.figures.reading import left_out_of
 from surveys.models import AuditEntry, Return, Round
-from surveys.quality import REASONS
+from surveys.quality import AT_SENDING, NAMES, REASONS
 from surveys.thresholds import Thresholds, thresholds_from
 from tests.factories import RoundFactory
 from tests.reports.desks.made import (
@@ -104,7 +111,8 @@ def test_list_of_a_flag_holds_its_returns_in_the_order_of_random_ids(round_, cli
         ("filled_late",),
         "",
     )
-    assert with_flag(round_, flag="filled_late", show=ALL) == sorted(f.pk for f in [*late, aside])
+    in_all = list(with_flag(round_, flag="filled_late", show=ALL))
+    assert in_all == sorted(f.pk for f in [*late, aside])
 
 
 def test_way_through_a_list_passes_over_returns_without_the_flag(round_):
@@ -122,16 +130,99 @@ def test_way_through_a_list_passes_over_returns_without_the_flag(round_):
     ]
 
 
-def test_lists_of_one_and_of_many_cost_the_same_queries(
-    round_, client, django_assert_max_num_queries
-):
-    make_sent(round_, filled=LATE, agency=make_agency(round_))
-    for _ in range(2):
-        with django_assert_max_num_queries(12):
-            client.get(address("quality"))
-            client.get(address("quality_returns"))
-        for _ in range(6):
-            make_sent(round_, filled=LATE, agency=make_agency(round_))
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Parts of 2 returns, then 4, and pages of 3."""
+    monkeypatch.setattr(flagged, "FIRST", 2)
+    monkeypatch.setattr(flagged, "GROWTH", 2)
+    monkeypatch.setattr(flagged, "MOST", 4)
+    monkeypatch.setattr(listing, "PAGE", 3)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_returns_read_in_parts_are_each_read_once(round_, client):
+    found = sorted((make_sent(round_, filled=LATE) for _ in range(11)), key=lambda f: f.pk)
+    keys = [one.pk for one in found]
+
+    assert list(with_flag(round_, flag="filled_late", show=COUNTED)) == keys
+    assert counted(client) == [("filled_late", 11, 0)]
+    ends = [beside(round_, key, flag="filled_late", show=ALL) for key in keys]
+    assert ends == list(zip([None, *keys[:-1]], [*keys[1:], None], strict=True))
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize(
+    ("wanted", "number", "on_it", "total"),
+    [
+        (None, 1, [0, 1, 2], None),
+        ("1", 1, [0, 1, 2], None),
+        ("2", 2, [3, 4, 5], None),
+        ("3", 3, [6, 7], 8),
+        ("4", 3, [6, 7], 8),
+        ("0", 3, [6, 7], 8),
+        ("-1", 3, [6, 7], 8),
+        ("9" * 30, 3, [6, 7], 8),
+        ("x", 1, [0, 1, 2], None),
+    ],
+)
+def test_page_of_a_flags_list_is_read_and_counted_no_further(round_, wanted, number, on_it, total):
+    keys = sorted(make_sent(round_, filled=LATE).pk for _ in range(8))
+    make_sent(round_)
+
+    page = list_page(round_, flag="filled_late", show=COUNTED, wanted=wanted)
+
+    assert (page.number, page.keys) == (number, tuple(keys[place] for place in on_it))
+    assert (page.paginator.count if page.paginator else None) == total
+    assert (page.has_next, page.has_previous) == (total is None, number > 1)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_page_says_how_many_returns_there_are_or_that_there_are_more(round_, client):
+    for _ in range(7):
+        make_sent(round_, filled=LATE)
+    pages = [
+        text(client.get(address("quality_returns"), {"flag": "filled_late", "page": number}))
+        for number in (1, 3)
+    ]
+    everything = text(client.get(address("quality_returns")))
+
+    assert [("More than 3 returns." in page, "Page 1<" in page) for page in pages] == [
+        (True, True),
+        (False, False),
+    ]
+    assert ["7 returns." in page for page in (*pages, everything)] == [False, True, True]
+    assert ["of 3<" in page for page in (*pages, everything)] == [False, True, True]
+
+
+@pytest.mark.parametrize("flag", NAMES)
+def test_list_of_every_flag_holds_the_returns_that_have_it(round_, flag):
+    kept = [[name, 0] for name, _label in AT_SENDING]
+    answers = {"worked_hours": 60, "others_saw": "yes", "contracted_days": [0, 1, 2]}
+    odd = {"slots": "A" * 30 + "." * 306, "statuses": "W..WWNN", "filled": "LLL...."}
+    pks = [make_sent(round_, answers=answers, flags=kept, **odd).pk for _ in range(2)]
+    make_sent(round_, answers={"worked_hours": 35, "others_saw": "no"})
+
+    assert list(with_flag(round_, flag=flag, show=COUNTED)) == sorted(pks)
+
+
+@pytest.mark.parametrize("query", [{}, {"flag": "filled_late"}, {"flag": "long_day", "show": ALL}])
+def test_lists_of_one_and_of_three_cost_the_same_queries(round_, client, query):
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            found = make_sent(
+                round_, filled=LATE, flags=[["long_day", 1]], agency=make_agency(round_)
+            )
+        pages = [address("quality"), address("quality_returns"), page_of(found)]
+        costs.append([queries_of(client, page, query) for page in pages])
+
+    assert costs[0] == costs[1]
+
+
+def queries_of(client, page, query):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page, query)
+    return len(captured)
 
 
 def test_return_shows_its_week_answers_and_flags_and_nothing_that_identifies(round_, client):
@@ -282,6 +373,27 @@ def test_table_of_what_is_set_aside_is_by_reason_and_sector_and_a_file(round_, c
         ["with their agency", COLLECTED, "Children's services", "1"],
     ]
     assert acts() == [("download", "returns set aside, 3")]
+
+
+def test_returns_set_aside_twice_over_count_once_in_the_table_and_in_what_outputs_left_out(round_):
+    agency = make_agency(round_, returns_exclusion=COLLECTED)
+    make_sent(round_, exclusion="A test", agency=agency)
+    make_sent(round_, exclusion=COLLECTED, agency=agency)
+    make_sent(round_, exclusion="A test")
+    for _ in range(3):
+        make_sent(round_, agency=agency)
+    make_sent(round_, agency=make_agency(round_))
+
+    left_out = left_out_of(round_)
+
+    assert left_out == LeftOut(3, 3, ((COLLECTED, 4), ("A test", 2)))
+    table = [(line.way, line.reason, line.returns) for line in reason_lines(round_)]
+    assert table == [
+        ("one by one", "A test", 2),
+        ("one by one", COLLECTED, 1),
+        ("with their agency", COLLECTED, 3),
+    ]
+    assert left_out.returns + left_out.with_agency == Return.objects.excluded().count()
 
 
 def test_thresholds_are_kept_where_they_are_not_the_usual_and_flags_follow(round_, client):
