@@ -112,7 +112,7 @@ def without_spreads(result: Result) -> Result:
 
 def _plain(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(
-        replace(f, spread=None, mark=None if f.mark is Mark.UNRELIABLE else f.mark) for f in figures
+        f._replace(spread=None, mark=None if f.mark is Mark.UNRELIABLE else f.mark) for f in figures
     )
 
 

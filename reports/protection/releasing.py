@@ -81,7 +81,7 @@ def _released(figure: Figure, *, low_base: int, base_hidden: bool) -> Figure:
     is_low = 0 < figure.base < low_base and figure.value is not None
     mark = Mark.LOW if is_low and figure.mark in (None, Mark.UNRELIABLE) else figure.mark
     if figure.measure is Measure.RESPONDENTS:
-        return replace(figure, base=0 if base_hidden else figure.base, mark=mark)
+        return figure._replace(base=0 if base_hidden else figure.base, mark=mark)
     places = PLACES[figure.measure]
     return Figure(
         figure.measure,

@@ -137,7 +137,7 @@ def test_two_rounds_are_two_signs_a_row_of_all_together():
 
 
 def test_hidden_figure_has_a_line_without_a_mark():
-    hidden = replace(share(1, 9, mark=Mark.CONFIDENTIAL), value=None)
+    hidden = share(1, 9, mark=Mark.CONFIDENTIAL)._replace(value=None)
     panel = make_panel("shares", {"A": [hidden], "B": [share(1, 2)]})
 
     drawing = draw(make_result([panel], [ALL], make_table(chart=make_chart("bars"))))

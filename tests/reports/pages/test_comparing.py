@@ -1,7 +1,6 @@
 """Two rounds side by side."""
 
 import math
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -84,7 +83,7 @@ def test_both_rounds_stand_under_each_group_and_what_one_lacks_is_said():
 
 def test_difference_has_its_interval_where_both_figures_have_one():
     def result(part, mark=None):
-        figure = replace(share(part, 100, error=0.01), mark=mark)
+        figure = share(part, 100, error=0.01)._replace(mark=mark)
         return make_result([make_panel("shares", {"Direct": [figure]})], [ALL])
 
     grid = compared_grid(result(30), result(25), more=1, intervals=True)

@@ -59,7 +59,7 @@ def changed(results: list[Result], change: Callable[[Figure], Figure]) -> list[R
 def hide_few(figure: Figure) -> Figure:
     """Primary suppression, and nothing else."""
     few = 1 <= figure.cases < MINIMUM
-    return replace(figure, value=None, mark=Mark.CONFIDENTIAL) if few else figure
+    return figure._replace(value=None, mark=Mark.CONFIDENTIAL) if few else figure
 
 
 def crowd(*kinds: tuple[str, str, str, str, int]) -> list[Person]:
