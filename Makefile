@@ -39,7 +39,7 @@ messages:
 test:
 	$(BOOTSTRAP) test
 	$(BOOTSTRAP) npm test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check:
 	$(BOOTSTRAP) check

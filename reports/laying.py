@@ -255,13 +255,18 @@ def _cell(figure: Figure, part: Part) -> Cell:
         return Cell(figure.value, figure.measure, mark)
     spread = figure.spread
     if spread is None:
-        is_total = figure.measure in TOTALS
-        return _instead(Mark.NOT_APPLICABLE if is_total else Mark.UNRELIABLE)
+        has_none = figure.measure in TOTALS or _is_none_or_all(figure)
+        return _instead(Mark.NOT_APPLICABLE if has_none else Mark.UNRELIABLE)
     if part is Part.DESIGN_EFFECT:
         has = math.isfinite(spread.deff)
         return Cell(spread.deff) if has else _instead(Mark.NOT_AVAILABLE)
     found = {Part.LOWER: spread.lower, Part.UPPER: spread.upper, Part.ERROR: spread.error}
     return Cell(found[part], figure.measure)
+
+
+def _is_none_or_all(figure: Figure) -> bool:
+    """A fraction of 0 or 1 has no interval: the formula would say that it is certain."""
+    return figure.measure.is_fraction and figure.value in (0, 1)
 
 
 def _instead(mark: Mark) -> Cell:

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 pytest_plugins = [
     "tests.plugins.chromium",
     "tests.plugins.pseudo",
+    "tests.plugins.together",
     "tests.plugins.workers",
 ]
 

@@ -145,8 +145,16 @@ class Filled:
             raise UnknownSymbol("A diary holds a symbol that the activity classification lacks.")
         return filled
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """All of them, so many returns at a time that NumPy's working copies stay small."""
+        return self._blocks
+
+    @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        """Kept: a dozen tables ask for them, and the returns' numbers cost as much as a count."""
+        return tuple(self._each_block())
+
+    def _each_block(self) -> Iterator[Block]:
         for start in range(0, len(self.ends) - 1, BLOCK):
             ends = self.ends[start : start + BLOCK + 1]
             length = len(ends) - 1
@@ -162,8 +170,7 @@ class Frame:
     """The returns of a round that count, in an order that says nothing.
 
     `slots` (returns, 336) holds the diaries' symbols as ASCII codes; `statuses` (returns, 7) the
-    days'; `starts` (returns,) the Monday of each week as days since 1970-01-01. `numbers` are
-    answers that are numbers, NaN where none was given.
+    days'. `numbers` are answers that are numbers, NaN where none was given.
     """
 
     slots: Slots

@@ -13,6 +13,8 @@ from reports.figures.results import Figure, Line, Mark, Measure, Number, Panel, 
 
 HALF_HOUR = Fraction(1, 2)  # of an hour
 
+NO_ERROR = 1e-12  # a standard error that is nought but for rounding
+
 
 @dataclass(frozen=True)
 class Row:
@@ -115,6 +117,8 @@ def assemble(
             if table is not None and value is not None:
                 spread = _scaled(table.spread(group, row), unit)
             mark = _mark(value, spread, asked=table is not None)
+            if spread is not None and measure.is_fraction and spread.error < NO_ERROR:
+                spread = None  # none or all of a group: the formula says nothing of how certain
             own.append(Figure(measure, value, base, cases, numerator, denominator, spread, mark))
         found.append(own)
     return found

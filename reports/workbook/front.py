@@ -25,7 +25,8 @@ INTERVALS = (
     "Intervals are 95% confidence intervals from Taylor-linearised variances. Authorities are "
     "the clusters, regions by type of authority the strata, and the t distribution has as many "
     "degrees of freedom as there are clusters less strata. The design effect is the variance "
-    "over that of a simple random sample of as many respondents."
+    "over that of a simple random sample of as many respondents. Where none or all of a group are "
+    "counted there is no interval: the formula would call it certain."
 )
 
 

@@ -19,7 +19,6 @@ PATIENCE = 180  # seconds until a test gives up; nothing is expected to take lon
 
 # One after the other in one test process: each starts four processes on two cores.
 pytestmark = [
-    pytest.mark.xdist_group("embedded"),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux's /proc"),
 ]
 

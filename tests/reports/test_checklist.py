@@ -330,7 +330,6 @@ RULES: list[Callable[[Written], None]] = [
 ]
 
 
-@pytest.mark.xdist_group("checklist")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_checklist(written, rule):
     rule(written)

@@ -18,8 +18,8 @@ def rows_of(folder, name):
 @cache
 def codebook_rows(folder):
     """The codebook's rows, none of whose cells is a formula."""
-    sheet = openpyxl.load_workbook(folder / "codebook.xlsx", read_only=True)["Variables"]
-    cells = list(sheet.iter_rows(min_row=2))
+    workbook = openpyxl.load_workbook(folder / "codebook.xlsx")
+    cells = list(workbook["Variables"].iter_rows(min_row=2))
     assert all(cell.data_type != "f" for row in cells for cell in row)
     return [tuple(cell.value for cell in row) for row in cells]
 

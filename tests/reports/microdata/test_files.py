@@ -38,6 +38,8 @@ RETURNS = 15
 TABLES = ("wide", "slots", "episodes")
 MISSING = {"-9": "a", "-8": "b"}
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
