@@ -14,9 +14,9 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from reports import CODE_VERSION
+from reports.coded_tables import chapters_of
 from reports.expiry import clear_folder
 from reports.figures.frame import Frame
-from reports.figures.loading import chapters
 from reports.figures.reading import Progress, regions_of
 from reports.figures.selecting import Selection
 from reports.microdata import release
@@ -75,7 +75,9 @@ def build_workbook(
         is_publication=use == PUBLICATION,
         thresholds=thresholds_from(round.thresholds),
     )
-    content = write_workbook(about, tabled.results, spreads=selection.spreads, chapters=chapters())
+    content = write_workbook(
+        about, tabled.results, spreads=selection.spreads, chapters=chapters_of(round)
+    )
     progress(len(frame), len(frame))
     return Built(content, len(frame), frame.left_out.all)
 

@@ -97,6 +97,10 @@ NOTES = {
         "Means of the numbers that respondents stated, of those who stated one. They are not "
         "counted from the diary."
     ),
+    "coded": (
+        "Researchers of this round sorted the answers in respondents' own words into these codes. "
+        "Not coded: nobody has given the answer a code that counts yet, or there was no answer."
+    ),
     "respondents": (
         "Respondents are people who sent their return. One with an empty diary counts as a "
         "respondent and adds no time. Returns that the survey's researchers set aside are not "

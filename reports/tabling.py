@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from reports.coded_tables import tables_of
 from reports.figures.counting import available, compute
 from reports.figures.frame import Frame
-from reports.figures.loading import all_tables
 from reports.figures.reading import Progress, read_frame
 from reports.figures.results import Result
 from reports.figures.selecting import Selection
@@ -43,7 +43,7 @@ def tabulate(
     keep = selection.keep(frame)
     wanted = [
         table
-        for table in all_tables()
+        for table in tables_of(round)
         if (table.is_published or use == INTERNAL) and not available(table, frame)
     ]
     results = [compute(table, frame, keep=keep, spreads=selection.spreads) for table in wanted]

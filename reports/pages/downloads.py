@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from reports import CODE_VERSION
 from reports.access import get_round_for
 from reports.building import contact_of, filters_in_words
+from reports.coded_tables import chapters_of
 from reports.figures.declaring import Table
-from reports.figures.loading import chapters
 from reports.figures.results import Result
 from reports.laying import lay_out
 from reports.pages.asked import Asked, asked_of
@@ -56,7 +56,9 @@ def table_excel(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         thresholds=thresholds_from(round_.thresholds),
     )
     with override(settings.LANGUAGE_CODE):
-        content = write_workbook(about, [result], spreads=selection.spreads, chapters=chapters())
+        content = write_workbook(
+            about, [result], spreads=selection.spreads, chapters=chapters_of(round_)
+        )
     return _file(request, asked, declared, content, "xlsx", WORKBOOK_TYPE)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import storages
 
+from reports.coded_tables import CHAPTER, tables_of
 from reports.figures.counting import available, compute
 from reports.figures.declaring import Table
 from reports.figures.frame import Frame, LeftOut
@@ -14,8 +15,9 @@ from reports.figures.results import Figure, Mark, Measure, Result
 from reports.models import Job, parameters_hash
 from reports.pages.asked import Asked
 from reports.pages.stored import Unreadable, from_json
-from surveys.models import Return
+from surveys.models import Return, Round
 
+CODED = CHAPTER[0]
 COUNTED_NOW = 3_000  # returns at most that a page reads for itself
 LOOKED_AT = 6  # jobs of the same kind, newest first, among which the last count is looked for
 
@@ -82,7 +84,7 @@ def kept_figures(asked: Asked, table: Table) -> Figures:
     active = next((job for job in jobs if job.is_active), None)
     done = next((job for job in jobs if job.has_file), None)
     failed = jobs[0] if jobs and jobs[0].state == Job.State.FAILED else None
-    results = _read(done)
+    results = _read(done, asked.round)
     if done is None or results is None:
         return Figures(None, job=active, failed=failed)
     found = next((result for result in results if result.table.name == table.name), None)
@@ -96,7 +98,7 @@ def kept_figures(asked: Asked, table: Table) -> Figures:
         code_version=done.code_version,
         job=active,
         failed=failed,
-        why_not="" if found else _why_missing(asked),
+        why_not="" if found else _why_missing(asked, table),
         lacks_weights=asked.selection.weighted and not _is_weighted(results),
     )
 
@@ -121,20 +123,22 @@ def _compute(asked: Asked, table: Table, frame: Frame) -> Result:
     return compute(table, frame, keep=selection.keep(frame), spreads=selection.spreads)
 
 
-def _read(job: Job | None) -> list[Result] | None:
+def _read(job: Job | None, round: Round) -> list[Result] | None:
     """A job's stored tables; None where they can't be read any more."""
     if job is None:
         return None
     try:
         with storages["results"].open(job.result) as file:
-            return from_json(file.read())
+            return from_json(file.read(), tables_of(round))
     except (FileNotFoundError, Unreadable):
         return None
 
 
-def _why_missing(asked: Asked) -> str:
+def _why_missing(asked: Asked, table: Table) -> str:
     if asked.is_for_publication:
         return "This table is not among those for publication."
+    if table.chapter == CODED:
+        return "The list of codes is newer than the last count. Count again."
     return "The questionnaire of this round did not ask for it."
 
 

@@ -7,12 +7,12 @@ and "nan" as a value, so that it is not taken for a figure that is not there.
 import gzip
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from numbers import Integral
 from typing import Any
 
-from reports.figures.loading import table_named
+from reports.figures.declaring import Table
 from reports.figures.results import (
     Figure,
     Group,
@@ -39,13 +39,14 @@ def to_json(results: Sequence[Result]) -> bytes:
     return gzip.compress(text.encode(), compresslevel=6, mtime=0)
 
 
-def from_json(content: bytes) -> list[Result]:
+def from_json(content: bytes, tables: Iterable[Table]) -> list[Result]:
     """What to_json wrote, with the tables as they are declared now. Raises Unreadable."""
+    named = {table.name: table for table in tables}
     try:
         made = json.loads(gzip.decompress(content))
         if made["format"] != FORMAT:
             raise Unreadable(f"format {made['format']}")
-        return [_result_from(kept) for kept in made["results"]]
+        return [_result_from(kept, named) for kept in made["results"]]
     except (OSError, EOFError, KeyError, TypeError, ValueError, IndexError) as error:
         raise Unreadable(str(error)) from error
 
@@ -103,7 +104,7 @@ def _float(number: float) -> float | str | None:
     return float(number) if math.isfinite(number) else str(float(number))
 
 
-def _result_from(kept: dict[str, Any]) -> Result:
+def _result_from(kept: dict[str, Any], named: Mapping[str, Table]) -> Result:
     groups = [
         Group(tuple(key), tuple(labels), respondents, total)
         for key, labels, respondents, total in kept["groups"]
@@ -112,7 +113,7 @@ def _result_from(kept: dict[str, Any]) -> Result:
         Panel(key, title, tuple(_line_from(line) for line in lines))
         for key, title, lines in kept["panels"]
     ]
-    return Result(table_named(kept["table"]), tuple(groups), tuple(panels), kept["counted"])
+    return Result(named[kept["table"]], tuple(groups), tuple(panels), kept["counted"])
 
 
 def _line_from(kept: list[Any]) -> Line:

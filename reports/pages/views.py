@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.access import get_round_for
 from reports.actions import request_job
+from reports.coded_tables import chapters_of, tables_of
 from reports.figures.declaring import Table
-from reports.figures.loading import all_tables, chapters, table_named
 from reports.figures.results import Result
 from reports.models import Job
 from reports.notes import NOTES
@@ -53,7 +53,7 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_tables(asked)
     listed = [
         Chapter(key, title, [table for table in shown if table.chapter == key])
-        for key, title in chapters()
+        for key, title in chapters_of(found)
     ]
     page = {
         "round": found,
@@ -116,11 +116,10 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def get_table(asked: Asked, name: str) -> Table:
-    """A declared table by its name in addresses. Raises Http404."""
-    try:
-        found = table_named(name)
-    except KeyError:
-        raise Http404("There is no such table.") from None
+    """A table of the round by its name in addresses. Raises Http404."""
+    found = next((table for table in tables_of(asked.round) if table.name == name), None)
+    if found is None:
+        raise Http404("There is no such table.")
     if asked.is_for_publication and not found.is_published:
         raise Http404("This table is not among those for publication.")
     return found
@@ -128,7 +127,7 @@ def get_table(asked: Asked, name: str) -> Table:
 
 def shown_tables(asked: Asked) -> list[Table]:
     """The tables that are to be had: for publication, those of the publication set."""
-    return [t for t in all_tables() if t.is_published or not asked.is_for_publication]
+    return [t for t in tables_of(asked.round) if t.is_published or not asked.is_for_publication]
 
 
 def table_address(asked: Asked, declared: Table, name: str = "reports:table") -> str:
