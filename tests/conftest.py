@@ -23,6 +23,18 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("caseweek")
 
 
+USES_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what no database has a part in: it comes out the same on any, so CI runs it once."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not fixtures & USES_A_DATABASE:
+            item.add_marker(pytest.mark.anywhere)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Before PostgreSQL drops a test database, end what killed servers have left open in it."""

@@ -36,6 +36,12 @@ from tests.respondent import Respondent
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 NARROW = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
+DRAWN = """async () => {
+  await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50));
+  const ends = ({ effect }) => effect.getComputedTiming().iterations !== Infinity;
+  const fading = document.getAnimations().filter(ends);
+  await Promise.allSettled(fading.map((one) => one.finished));
+}"""
 LONG = "Bartholomew-Featherstonehaugh Cholmondeley-Warner of Llanfairpwllgwyngyll"
 
 
@@ -45,9 +51,9 @@ class State:
 
     client: Client = field(default_factory=Client)
     path: str = "/"
-    opens: str = ""  # the words of a fold
     press: str = ""  # the name of a button
     fill: dict[str, str] = field(default_factory=dict)
+    opens: str = ""  # the words of a fold
 
 
 def started(**fields: Any) -> Respondent:
@@ -426,12 +432,20 @@ def open_state(page: Page, state: State, origin: str) -> None:
         press(page, state.press)
 
 
+def until_drawn(page: Page) -> None:
+    """Wait: the diary draws its other view in another window, colours fade into one another."""
+    page.evaluate(DRAWN)
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_page_is_accessible_and_fits_a_small_phone(new_context, live_server, name):
     state = STATES[name]()
-    for options in (WIDE, NARROW):
-        page = new_context(**options)
-        open_state(page, state, live_server.url)
+    page = new_context(**WIDE)
+    open_state(page, state, live_server.url)
+    for look in (WIDE, NARROW):
+        page.set_viewport_size(look["viewport"])
+        page.emulate_media(color_scheme=look["color_scheme"])
+        until_drawn(page)
 
         assert axe_violations(page) == []
         assert overflow(page) == 0

@@ -23,7 +23,7 @@ from tests.respondent import Respondent
 from tests.surveys.accounts.conftest import PASSWORD, code_now, with_app
 from tests.surveys.people import files
 
-pytestmark = [pytest.mark.browser, pytest.mark.way, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -13,7 +13,7 @@ from tests.browser.diary_grid import cell, saved, week
 from tests.browser.test_keyboard import press, tab_to
 from tests.factories import PIN, InvitationFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.way, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENTERED = (
     (0, 18, 19, "6"),  # S7 team and office work

@@ -27,7 +27,7 @@ from surveys.models import (
 )
 from tests.browser.conftest import overflow
 from tests.browser.diary_grid import cell, drag, open_grid, pick, week
-from tests.browser.test_every_page import LONG, STATES, State, open_state
+from tests.browser.test_every_page import LONG, STATES, State, open_state, until_drawn
 from tests.plugins.pseudo import LANGUAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,11 +90,6 @@ def typed(state: State) -> list[str]:
     return sorted(
         values | {*state.fill.values(), *TYPED_IN_STATES, *UNTRANSLATED}, key=len, reverse=True
     )
-
-
-def until_drawn(page: Page) -> None:
-    """The diary draws its other view when the window has become wide or narrow."""
-    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50))")
 
 
 @pytest.mark.parametrize("name", STATES)
