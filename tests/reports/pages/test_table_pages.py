@@ -316,11 +316,12 @@ def test_page_costs_the_same_for_three_returns_and_for_nine(
 ):
     address = reverse("reports:table", args=["autumn", TIME])
     client.get(address)
-    # Session, user, round, other rounds, regions, count; then to read: count, two chunks,
+    # Session, user, round, other rounds, regions, lists of codes (for the table and for those
+    # beside it), count; then to read: count, two chunks,
     # code lists, what is set aside, agencies.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(address)
 
     send(round_, *[("la_adults", DIRECT)] * 6)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(address)
