@@ -6,7 +6,6 @@ before, in the same columns. Every header says by itself what its column holds, 
 the same.
 """
 
-import codecs
 import csv
 import io
 import math
@@ -17,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from reports.figures.results import Figure, Group, Line, Mark, Measure, Number, Panel, Result
+from surveys.csvfiles import MARK, plain
 
 FLAGS = "Flags"
 NO_FLAGS = "None"  # no cell is left empty: it would read as a figure that is missing
@@ -36,8 +36,6 @@ UNITS = {
 PANEL_UNITS = {"numbers": "number", "percentages": "percentage"}
 TOTALS = (Measure.RESPONDENTS, Measure.AUTHORITIES, Measure.HOURS)  # these have no uncertainty
 INSTEAD = (Mark.CONFIDENTIAL, Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE)  # stand for the figure
-# A spreadsheet program may run a text that begins like this as a formula.
-LOOKS_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Part(Enum):
@@ -119,7 +117,7 @@ class Grid:
         Percentages are numbers up to 100, as their headers say. Labels, which people may have
         written, can't start a formula.
         """
-        yield [_harmless(header) for header in self.header]
+        yield [plain(header) for header in self.header]
         for row in self.rows:
             yield [_csv_text(cell) for cell in row.cells]
 
@@ -127,7 +125,7 @@ class Grid:
         """The CSV file: UTF-8, with the mark at its start by which Excel knows it."""
         written = io.StringIO(newline="")
         csv.writer(written).writerows(self.csv_rows())
-        return codecs.BOM_UTF8 + written.getvalue().encode()
+        return (MARK + written.getvalue()).encode()
 
 
 @dataclass(frozen=True)
@@ -322,12 +320,8 @@ def _all_unlike(columns: Sequence[Column]) -> Iterator[Column]:
 
 def _csv_text(cell: Cell) -> str:
     if isinstance(cell.value, str):
-        return _harmless(cell.value)
+        return plain(cell.value)
     if isinstance(cell.value, int):
         return str(cell.value)
     is_fraction = cell.measure is not None and cell.measure.is_fraction
     return f"{float(cell.value * 100 if is_fraction else cell.value):.15g}"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(LOOKS_ACTIVE) else text
