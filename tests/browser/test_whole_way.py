@@ -133,7 +133,7 @@ def test_week_goes_in_and_the_workbook_comes_out(new_context, workers, tmp_path)
     assert Return.objects.sent().count() == 2
 
     page = new_context(viewport={"width": 1280, "height": 900})
-    path = build_and_download(page, researcher.email, "Figures and workbook", tmp_path)
+    path = build_and_download(page, researcher.email, "Tables, files and desks", tmp_path)
 
     counts = independent_count()
     children, adults = counts["la_children"], counts["la_adults"]
